@@ -1,0 +1,144 @@
+package dev.kansoku;
+
+import dev.kansoku.chat.ChatService;
+import dev.kansoku.chat.Engine;
+import dev.kansoku.chat.ModelWatch;
+import dev.kansoku.faults.Faults;
+import dev.kansoku.measure.PhaseWatch;
+import dev.kansoku.measure.RunnerProcesses;
+import dev.kansoku.measure.TurnRecorder;
+import dev.kansoku.ollama.OllamaAddress;
+import dev.kansoku.ollama.OllamaClient;
+import dev.kansoku.ollama.Timeouts;
+import dev.kansoku.settings.Folders;
+import dev.kansoku.settings.ServerAddress;
+import dev.kansoku.settings.Settings;
+import dev.kansoku.settings.Stored;
+import dev.kansoku.settings.WindowState;
+import dev.kansoku.ui.MainWindow;
+import dev.kansoku.ui.chat.ChatViewModel;
+import dev.kansoku.ui.common.UiThread;
+import dev.kansoku.ui.models.ModelsViewModel;
+import dev.kansoku.ui.panel.PanelViewModel;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Wires the program by hand, top to bottom: the map of what there is and who knows whom. */
+public final class AppGraph implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AppGraph.class);
+
+    /** Whom to ask, and how patiently. */
+    private record Connection(OllamaAddress address, Timeouts timeouts) {
+
+        OllamaClient open() {
+            return new OllamaClient(address, timeouts);
+        }
+    }
+
+    private final @Nullable String commandLineAddress;
+    private final Map<String, String> environment;
+    private final Stored<Settings> settings;
+    private final Stored<WindowState> windowState;
+    private final Engine engine;
+    private final ModelWatch models;
+    private final ChatService chat;
+    private final MainWindow window;
+    private final Stage stage;
+    private Connection connected;
+
+    public AppGraph(
+            Stage stage,
+            @Nullable String commandLineAddress,
+            Map<String, String> environment,
+            Folders folders,
+            Faults faults) {
+        this.stage = stage;
+        this.commandLineAddress = commandLineAddress;
+        this.environment = environment;
+        settings = new Stored<>(folders.config().resolve("settings.json"), Settings.class, Settings.DEFAULTS);
+        windowState = new Stored<>(folders.config().resolve("window.json"), WindowState.class, WindowState.DEFAULTS);
+
+        connected = connection();
+        engine = new Engine(connected.open());
+        models = new ModelWatch(engine);
+        chat = new ChatService(engine, models, InstantSource.system());
+
+        var runners = new RunnerProcesses();
+        var recorder = new TurnRecorder(models, runners);
+        var phases = new PhaseWatch(models, runners);
+
+        var chatView = new ChatViewModel(chat);
+        var modelsView = new ModelsViewModel(engine, models, settings, windowState);
+        var panelView = new PanelViewModel();
+        window = new MainWindow(
+                stage, chatView, modelsView, panelView, settings, windowState, this::address, recorder::drawn);
+
+        Executor background = command -> Thread.ofVirtual().name("observer").start(command);
+        chat.observe(recorder, background);
+        chat.observe(phases, background);
+        chat.observe(chatView::on, UiThread.nextPulse());
+        chat.observe(panelView::on, UiThread.nextPulse());
+        phases.onPhase((turn, phase) -> UiThread.nextPulse().execute(() -> {
+            chatView.phase(turn, phase);
+            panelView.phase(turn, phase);
+        }));
+        recorder.onMeasured(measurement -> UiThread.nextPulse().execute(() -> {
+            chatView.measured(measurement);
+            panelView.measured(measurement);
+        }));
+
+        settings.subscribe(changed -> connectAnewIfAsked());
+        settings.onProblem(window::tell);
+        faults.onFault(window::tell);
+    }
+
+    public void start() {
+        stage.iconifiedProperty().subscribe(iconified -> models.setLooked(!iconified));
+        window.show();
+        models.start();
+        LOG.info("started");
+    }
+
+    private ServerAddress address() {
+        return ServerAddress.choose(commandLineAddress, environment, settings.get());
+    }
+
+    private Connection connection() {
+        Settings now = settings.get();
+        return new Connection(
+                parsed(address()), new Timeouts(Timeouts.DEFAULT.connect(), now.firstByteTimeout(), now.idleTimeout()));
+    }
+
+    /** An address from outside that is none must not keep the window from opening. */
+    private static OllamaAddress parsed(ServerAddress address) {
+        try {
+            return OllamaAddress.parse(address.text());
+        } catch (OllamaAddress.InvalidAddressException e) {
+            LOG.warn("The address from {} cannot be understood; the default is used", address.source());
+            return OllamaAddress.DEFAULT;
+        }
+    }
+
+    private synchronized void connectAnewIfAsked() {
+        Connection wanted = connection();
+        if (!wanted.equals(connected)) {
+            connected = wanted;
+            engine.use(wanted.open());
+        }
+    }
+
+    @Override
+    public void close() {
+        chat.close();
+        models.close();
+        settings.close();
+        windowState.close();
+        engine.client().close();
+    }
+}

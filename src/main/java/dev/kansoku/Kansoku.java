@@ -1,0 +1,58 @@
+package dev.kansoku;
+
+import dev.kansoku.faults.Faults;
+import dev.kansoku.faults.LogFile;
+import dev.kansoku.settings.BuildInfo;
+import dev.kansoku.settings.Folders;
+import javafx.application.Application;
+import org.jspecify.annotations.Nullable;
+
+/** The start of the program. Not an {@link Application} itself: a class path start would refuse one. */
+public final class Kansoku {
+
+    private static final int USAGE = 2;
+    private static final int NO_DISPLAY = 3;
+
+    private Kansoku() {}
+
+    @SuppressWarnings("SystemOut") // A command line speaks there.
+    public static void main(String... arguments) {
+        CommandLine commandLine;
+        try {
+            commandLine = CommandLine.parse(arguments);
+        } catch (CommandLine.UsageException e) {
+            System.err.println(e.getMessage());
+            System.exit(USAGE);
+            return;
+        }
+        if (commandLine.help()) {
+            System.out.println(CommandLine.HELP);
+            return;
+        }
+        if (commandLine.version()) {
+            System.out.println("Kansoku " + BuildInfo.version());
+            return;
+        }
+        Folders folders = Folders.ofThisMachine();
+        LogFile.open(folders.logs());
+        var faults = new Faults(folders.logs());
+        Thread.setDefaultUncaughtExceptionHandler(faults);
+        KansokuApp.prepare(commandLine, folders, faults);
+        try {
+            Application.launch(KansokuApp.class);
+        } catch (UnsupportedOperationException e) {
+            System.err.println(whyNoWindow(e));
+            System.exit(NO_DISPLAY);
+        }
+    }
+
+    /** JavaFX says which of the two it is only in its message. */
+    private static String whyNoWindow(UnsupportedOperationException e) {
+        @Nullable String message = e.getMessage();
+        return message != null && message.contains("GTK")
+                ? "Kansoku needs GTK 3 to open a window: install it, on Debian and Ubuntu with "
+                        + "\"apt install libgtk-3-0\"."
+                : "Kansoku found no display to open its window on: start it from a desktop session, "
+                        + "or set DISPLAY to a running X server (under Wayland, to Xwayland).";
+    }
+}

@@ -1,0 +1,41 @@
+package dev.kansoku;
+
+import dev.kansoku.faults.Faults;
+import dev.kansoku.settings.Folders;
+import java.util.Objects;
+import javafx.application.Application;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+
+/** What JavaFX starts and stops. */
+public final class KansokuApp extends Application {
+
+    private record Preparation(CommandLine commandLine, Folders folders, Faults faults) {}
+
+    private static @Nullable Preparation preparation;
+
+    private @Nullable AppGraph graph;
+
+    /** JavaFX makes the instance, so what it needs has to be left here before. */
+    static void prepare(CommandLine commandLine, Folders folders, Faults faults) {
+        preparation = new Preparation(commandLine, folders, faults);
+    }
+
+    @Override
+    public void start(Stage stage) {
+        Preparation prepared = Objects.requireNonNull(preparation, "prepare() comes before launch()");
+        // JavaFX would otherwise print what is thrown in its own thread and go on.
+        Thread.currentThread().setUncaughtExceptionHandler(prepared.faults());
+        var wired = new AppGraph(
+                stage, prepared.commandLine().ollama(), System.getenv(), prepared.folders(), prepared.faults());
+        graph = wired;
+        wired.start();
+    }
+
+    @Override
+    public void stop() {
+        if (graph != null) {
+            graph.close();
+        }
+    }
+}

@@ -1,0 +1,253 @@
+package dev.kansoku.chat;
+
+import dev.kansoku.ollama.ChatChunk;
+import dev.kansoku.ollama.ChatRequest;
+import dev.kansoku.ollama.ChatStream;
+import dev.kansoku.ollama.ModelOptions;
+import dev.kansoku.ollama.OllamaError;
+import dev.kansoku.ollama.OllamaException;
+import dev.kansoku.ollama.ReplyFigures;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs turns: one at a time in a conversation, several conversations at once, each turn on a virtual thread of its own.
+ */
+public final class ChatService implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChatService.class);
+    private static final Duration SNAPSHOT_AGE = Duration.ofSeconds(2);
+    private static final Duration SNAPSHOT_BUDGET = Duration.ofMillis(250);
+
+    private record Registration(TurnObserver observer, Executor executor) {}
+
+    /** A turn that runs: its stream once there is one, and whether the user has had enough. */
+    private static final class Run {
+        private @Nullable ChatStream stream;
+        private boolean stopped;
+
+        synchronized void attach(ChatStream opened) {
+            stream = opened;
+            if (stopped) {
+                opened.close();
+            }
+        }
+
+        synchronized void stop() {
+            stopped = true;
+            if (stream != null) {
+                stream.close();
+            }
+        }
+
+        synchronized boolean isStopped() {
+            return stopped;
+        }
+    }
+
+    private final Engine engine;
+    private final ModelWatch models;
+    private final InstantSource clock;
+    private final UUID sessionId = UUID.randomUUID();
+    private final List<Registration> observers = new CopyOnWriteArrayList<>();
+    private final Map<Conversation, Deque<Turn>> queues = new HashMap<>();
+    private final Map<Turn, Run> runs = new HashMap<>();
+
+    public ChatService(Engine engine, ModelWatch models, InstantSource clock) {
+        this.engine = engine;
+        this.models = models;
+        this.clock = clock;
+    }
+
+    /** This run of the program. */
+    public UUID sessionId() {
+        return sessionId;
+    }
+
+    /** Observers hear of turns that start from now on, each on its own executor. */
+    public void observe(TurnObserver observer, Executor executor) {
+        observers.add(new Registration(observer, executor));
+    }
+
+    public Conversation newConversation() {
+        return new Conversation(clock.instant());
+    }
+
+    /** Starts a turn, or queues it while another one of the same conversation runs; its state tells which. */
+    public Turn send(Conversation conversation, String model, ModelOptions options, Prompt prompt) {
+        var turn = new Turn(sessionId, conversation, model, options, prompt, clock.instant());
+        synchronized (this) {
+            conversation.add(turn);
+            Deque<Turn> queue = queues.computeIfAbsent(conversation, c -> new ArrayDeque<>());
+            queue.addLast(turn);
+            if (queue.size() == 1) {
+                start(turn);
+            }
+        }
+        return turn;
+    }
+
+    /**
+     * Sends the prompt of a turn that failed, was stopped or stayed incomplete once more. The earlier turn stays in the
+     * conversation if it has an answer, but the model is no longer sent it.
+     */
+    public Turn retry(Turn earlier) {
+        earlier.supersede();
+        if (earlier.answer().length() == 0 && earlier.thinking().length() == 0) {
+            earlier.conversation().remove(earlier);
+        }
+        return send(earlier.conversation(), earlier.model(), earlier.options(), earlier.prompt());
+    }
+
+    /** Takes a turn out of the queue; {@code false} if it runs already. */
+    public synchronized boolean unqueue(Turn turn) {
+        @Nullable Deque<Turn> queue = queues.get(turn.conversation());
+        if (turn.state() != Turn.State.QUEUED || queue == null || !queue.remove(turn)) {
+            return false;
+        }
+        turn.conversation().remove(turn);
+        return true;
+    }
+
+    /** Ends a running turn; what was written stays. The connection is closed at once. */
+    public void stop(Turn turn) {
+        @Nullable Run run;
+        synchronized (this) {
+            run = runs.get(turn);
+        }
+        if (run != null) {
+            run.stop();
+        }
+    }
+
+    public synchronized boolean isBusy() {
+        return !runs.isEmpty();
+    }
+
+    private void start(Turn turn) {
+        var run = new Run();
+        runs.put(turn, run);
+        turn.become(Turn.State.RUNNING);
+        List<Mailbox> mailboxes = observers.stream()
+                .map(r -> new Mailbox(r.observer(), r.executor()))
+                .toList();
+        models.turnStarted();
+        Thread.ofVirtual().name("turn-" + turn.requestId()).start(() -> {
+            try {
+                TurnEvent.Ended end = runToItsEnd(turn, run, mailboxes);
+                turn.become(
+                        switch (end) {
+                            case TurnEvent.Finished f -> Turn.State.FINISHED;
+                            case TurnEvent.Incomplete i -> Turn.State.INCOMPLETE;
+                            case TurnEvent.Stopped s -> Turn.State.STOPPED;
+                            case TurnEvent.Failed f -> Turn.State.FAILED;
+                        });
+                tell(mailboxes, end);
+            } finally {
+                over(turn);
+            }
+        });
+    }
+
+    private synchronized void over(Turn turn) {
+        models.turnEnded();
+        runs.remove(turn);
+        @Nullable Deque<Turn> queue = queues.get(turn.conversation());
+        if (queue == null) {
+            return;
+        }
+        queue.remove(turn);
+        @Nullable Turn next = queue.peekFirst();
+        if (next == null) {
+            queues.remove(turn.conversation());
+        } else {
+            start(next);
+        }
+    }
+
+    /** A fault of ours must not leave a turn that never ends. */
+    private TurnEvent.Ended runToItsEnd(Turn turn, Run run, List<Mailbox> mailboxes) {
+        try {
+            return run(turn, run, mailboxes);
+        } catch (RuntimeException e) {
+            LOG.error("A turn failed for a reason of our own", e);
+            long now = System.nanoTime();
+            return new TurnEvent.Failed(turn, new OllamaError.Protocol(""), new Timeline(now, null, null, now));
+        }
+    }
+
+    private TurnEvent.Ended run(Turn turn, Run run, List<Mailbox> mailboxes) {
+        ModelSnapshot before = models.fresh(SNAPSHOT_AGE, SNAPSHOT_BUDGET);
+        tell(mailboxes, new TurnEvent.Started(turn, before, System.nanoTime()));
+        var request = new ChatRequest(turn.model(), turn.conversation().messagesFor(turn), turn.options(), null);
+        @Nullable Long first = null;
+        @Nullable ReplyFigures figures = null;
+        try (ChatStream stream = engine.client().chat(request)) {
+            run.attach(stream);
+            try {
+                @Nullable ChatChunk chunk;
+                while ((chunk = stream.next()) != null) {
+                    if (first == null && hasSubstance(chunk)) {
+                        first = chunk.readNanos();
+                        tell(mailboxes, new TurnEvent.FirstChunk(turn, first));
+                    }
+                    int answer = turn.answer().append(chunk.content());
+                    int thinking = turn.thinking().append(chunk.thinking());
+                    tell(
+                            mailboxes,
+                            new TurnEvent.Chunk(turn, answer, thinking, 1, chunk.readNanos(), chunk.readNanos()));
+                    if (chunk.last() != null) {
+                        figures = chunk.last();
+                    }
+                }
+            } catch (OllamaException e) {
+                return new TurnEvent.Failed(turn, e.error(), timeline(stream, first));
+            }
+            if (figures != null) {
+                return new TurnEvent.Finished(turn, figures, timeline(stream, first));
+            }
+            return run.isStopped()
+                    ? new TurnEvent.Stopped(turn, timeline(stream, first))
+                    : new TurnEvent.Incomplete(turn, timeline(stream, first));
+        }
+    }
+
+    private static boolean hasSubstance(ChatChunk chunk) {
+        return !chunk.content().isEmpty() || !chunk.thinking().isEmpty() || chunk.toolCalls() > 0;
+    }
+
+    private static Timeline timeline(ChatStream stream, @Nullable Long first) {
+        long sent = stream.sentNanos();
+        long connected = stream.connectedNanos();
+        long last = stream.lastReadNanos();
+        // A turn that was stopped before it was sent has no times: it took nothing.
+        long now = System.nanoTime();
+        return new Timeline(sent == 0 ? now : sent, connected == 0 ? null : connected, first, last == 0 ? now : last);
+    }
+
+    private static void tell(List<Mailbox> mailboxes, TurnEvent event) {
+        mailboxes.forEach(mailbox -> mailbox.offer(event));
+    }
+
+    /** Stops all turns. */
+    @Override
+    public void close() {
+        List<Run> all;
+        synchronized (this) {
+            queues.values().forEach(queue -> queue.removeIf(turn -> turn.state() == Turn.State.QUEUED));
+            all = List.copyOf(runs.values());
+        }
+        all.forEach(Run::stop);
+    }
+}

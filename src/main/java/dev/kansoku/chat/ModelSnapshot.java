@@ -1,0 +1,64 @@
+package dev.kansoku.chat;
+
+import dev.kansoku.ollama.InstalledModel;
+import dev.kansoku.ollama.ModelName;
+import dev.kansoku.ollama.OllamaError;
+import dev.kansoku.ollama.RunningModel;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the server said of itself and its models at one moment.
+ *
+ * @param takenNanos {@link System#nanoTime()} at which the list of running models came; only meaningful if
+ *     {@link #isKnown()}
+ * @param version of the server; {@code "0.0.0"} for one that was built without a release number
+ * @param blobs by a model's digest, the file name of its weights, which is what a runner process is started with; only
+ *     for models that were seen running
+ * @param problem why the server could not be asked; the lists are then the last known ones
+ */
+public record ModelSnapshot(
+        long takenNanos,
+        @Nullable String version,
+        List<InstalledModel> installed,
+        List<RunningModel> running,
+        Map<String, String> blobs,
+        @Nullable OllamaError problem) {
+
+    /** Before the first answer. */
+    public static final ModelSnapshot NONE = new ModelSnapshot(0, null, List.of(), List.of(), Map.of(), null);
+
+    public ModelSnapshot {
+        installed = List.copyOf(installed);
+        running = List.copyOf(running);
+        blobs = Map.copyOf(blobs);
+    }
+
+    /** Whether the server has answered, and the last attempt to ask it succeeded. */
+    public boolean isKnown() {
+        return version != null && problem == null;
+    }
+
+    public Optional<InstalledModel> installed(String model) {
+        return installed.stream().filter(m -> ModelName.same(m.name(), model)).findFirst();
+    }
+
+    /** The model's entry among the running ones: by digest where it is installed, because a name can be an alias. */
+    public Optional<RunningModel> running(String model) {
+        Optional<String> digest = installed(model).map(InstalledModel::digest);
+        return running.stream()
+                .filter(m -> digest.isPresent() ? m.digest().equals(digest.get()) : ModelName.same(m.name(), model))
+                .findFirst();
+    }
+
+    public Optional<String> blob(String model) {
+        return installed(model).map(m -> blobs.get(m.digest()));
+    }
+
+    public Duration age(long nowNanos) {
+        return Duration.ofNanos(nowNanos - takenNanos);
+    }
+}

@@ -1,0 +1,8 @@
+package dev.kansoku.chat;
+
+/** Hears of turns: of one turn in order and never concurrently, of several maybe at once. */
+@FunctionalInterface
+public interface TurnObserver {
+
+    void on(TurnEvent event);
+}

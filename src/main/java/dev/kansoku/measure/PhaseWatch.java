@@ -1,0 +1,187 @@
+package dev.kansoku.measure;
+
+import dev.kansoku.chat.ModelSnapshot;
+import dev.kansoku.chat.ModelWatch;
+import dev.kansoku.chat.Turn;
+import dev.kansoku.chat.TurnEvent;
+import dev.kansoku.chat.TurnObserver;
+import dev.kansoku.ollama.ModelName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells in which {@link Phase} each turn is. While a turn waits for its first token, or a stopped one still keeps the
+ * server busy, it looks every 300 ms; else it does nothing.
+ */
+public final class PhaseWatch implements TurnObserver {
+
+    private static final Duration TICK = Duration.ofMillis(300);
+    private static final Duration SNAPSHOT_AGE = Duration.ofMillis(500);
+    private static final Duration BUDGET = Duration.ofMillis(250);
+
+    /** A runner that uses less than this share of one core has nothing to do. */
+    private static final double IDLE_SHARE = 0.2;
+
+    private static final Duration LONGEST_STOP = Duration.ofMinutes(5);
+
+    private static final class Watched {
+        private final Instant startedAt;
+        private final long startedNanos;
+        private Phase phase = Phase.CONNECTING;
+        private @Nullable Long stoppedNanos;
+        private @Nullable Duration runnerCpu;
+        private long runnerCpuNanos;
+
+        private Watched(Instant startedAt, long startedNanos) {
+            this.startedAt = startedAt;
+            this.startedNanos = startedNanos;
+        }
+    }
+
+    private final ModelWatch models;
+    private final RunnerProcesses runners;
+    private final Map<Turn, Watched> turns = new HashMap<>();
+    private final List<BiConsumer<Turn, Phase>> listeners = new CopyOnWriteArrayList<>();
+    private @Nullable Thread thread;
+
+    public PhaseWatch(ModelWatch models, RunnerProcesses runners) {
+        this.models = models;
+        this.runners = runners;
+    }
+
+    /** Is called at every change of a turn's phase, on a background thread. */
+    public void onPhase(BiConsumer<Turn, Phase> listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public synchronized void on(TurnEvent event) {
+        Turn turn = event.turn();
+        switch (event) {
+            case TurnEvent.Started started -> {
+                Instant startedAt = Instant.now().minusNanos(System.nanoTime() - started.nanos());
+                turns.put(turn, new Watched(startedAt, started.nanos()));
+                tell(turn, Phase.CONNECTING);
+                watch();
+            }
+            case TurnEvent.FirstChunk first -> {
+                // The server takes one prompt of a model after the other: the stopped ones before this are over.
+                turns.entrySet().stream()
+                        .filter(e -> e.getValue().stoppedNanos != null
+                                && ModelName.same(e.getKey().model(), turn.model()))
+                        .map(Map.Entry::getKey)
+                        .toList()
+                        .forEach(this::end);
+                become(turn, Phase.WRITING);
+            }
+            case TurnEvent.Chunk chunk -> {}
+            case TurnEvent.Stopped stopped -> {
+                Watched watched = turns.get(turn);
+                if (watched != null) {
+                    watched.stoppedNanos = System.nanoTime();
+                    become(turn, Phase.STOPPING);
+                    watch();
+                }
+            }
+            case TurnEvent.Ended ended -> end(turn);
+        }
+    }
+
+    private void watch() {
+        if (thread == null) {
+            thread = Thread.ofVirtual().name("phase-watch").start(this::run);
+        }
+    }
+
+    private void run() {
+        while (true) {
+            ModelSnapshot snapshot = models.fresh(SNAPSHOT_AGE, BUDGET);
+            List<RunnerProcesses.Runner> processes = runners.all();
+            synchronized (this) {
+                List.copyOf(turns.keySet()).forEach(turn -> look(turn, snapshot, processes));
+                if (turns.values().stream().allMatch(w -> w.phase == Phase.WRITING)) {
+                    thread = null;
+                    return;
+                }
+                try {
+                    wait(TICK.toMillis());
+                } catch (InterruptedException e) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void look(Turn turn, ModelSnapshot snapshot, List<RunnerProcesses.Runner> processes) {
+        Watched watched = turns.get(turn);
+        if (watched == null || watched.phase == Phase.WRITING) {
+            return;
+        }
+        Optional<RunnerProcesses.Runner> runner = snapshot.blob(turn.model())
+                .flatMap(blob ->
+                        processes.stream().filter(p -> p.blob().equals(blob)).findFirst());
+        if (watched.stoppedNanos != null) {
+            if (!isBusy(watched, watched.stoppedNanos, runner)) {
+                end(turn);
+            }
+        } else {
+            become(turn, waitingPhase(turn, watched, snapshot, runner));
+        }
+    }
+
+    private Phase waitingPhase(
+            Turn turn, Watched watched, ModelSnapshot snapshot, Optional<RunnerProcesses.Runner> runner) {
+        if (!snapshot.isKnown() || snapshot.takenNanos() - watched.startedNanos < 0) {
+            return watched.phase;
+        }
+        if (snapshot.running(turn.model()).isEmpty()) {
+            return Phase.LOADING;
+        }
+        if (runner.isPresent() && runner.get().startedAt().isAfter(watched.startedAt)) {
+            return Phase.LOADING_OR_READING;
+        }
+        boolean behindStopped = turns.entrySet().stream()
+                .anyMatch(e -> e.getValue().stoppedNanos != null
+                        && ModelName.same(e.getKey().model(), turn.model()));
+        return behindStopped ? Phase.WAITING_FOR_STOPPED : Phase.WAITING;
+    }
+
+    /** Only the processor time of its runner tells; where there is none to be seen, nothing is claimed. */
+    private static boolean isBusy(Watched watched, long stoppedNanos, Optional<RunnerProcesses.Runner> runner) {
+        long now = System.nanoTime();
+        if (runner.isEmpty() || now - stoppedNanos > LONGEST_STOP.toNanos()) {
+            return false;
+        }
+        Duration cpu = runner.get().cpu();
+        @Nullable Duration earlier = watched.runnerCpu;
+        long elapsed = now - watched.runnerCpuNanos;
+        watched.runnerCpu = cpu;
+        watched.runnerCpuNanos = now;
+        return earlier == null || cpu.minus(earlier).toNanos() > IDLE_SHARE * elapsed;
+    }
+
+    private void become(Turn turn, Phase phase) {
+        Watched watched = turns.get(turn);
+        if (watched != null && watched.phase != phase) {
+            watched.phase = phase;
+            tell(turn, phase);
+        }
+    }
+
+    private void end(Turn turn) {
+        if (turns.remove(turn) != null) {
+            tell(turn, Phase.OVER);
+        }
+    }
+
+    private void tell(Turn turn, Phase phase) {
+        listeners.forEach(listener -> listener.accept(turn, phase));
+    }
+}

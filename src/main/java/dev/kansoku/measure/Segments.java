@@ -1,0 +1,102 @@
+package dev.kansoku.measure;
+
+import dev.kansoku.chat.Timeline;
+import dev.kansoku.ollama.ReplyFigures;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The segments of one turn. They follow each other without a gap and add up to {@link #wall()} within 1 ms.
+ *
+ * @param parts in the order of {@link SegmentKind}; what is not listed is not known, which is not the same as 0
+ * @param implausible the server's figures do not fit into what the client saw; the parts are then the client's alone
+ */
+public record Segments(List<Segment> parts, Duration wall, boolean implausible) {
+
+    /** Clocks of two processes: an excess up to this is rounding. */
+    private static final Duration TOLERANCE = Duration.ofMillis(1);
+
+    public Segments {
+        parts = List.copyOf(parts);
+    }
+
+    /**
+     * Joins what the client saw with what the server said.
+     *
+     * @param figures what the server said in its last line, if it came to that
+     * @param drawnNanos when the last text was drawn, if it was
+     */
+    public static Segments of(Timeline timeline, @Nullable ReplyFigures figures, @Nullable Long drawnNanos) {
+        long end = drawnNanos == null ? timeline.last() : Math.max(drawnNanos, timeline.last());
+        Duration wall = Duration.ofNanos(end - timeline.sent());
+        if (timeline.connected() == null) {
+            return new Segments(List.of(new Segment(SegmentKind.CONNECT, wall)), wall, false);
+        }
+        var parts = new ArrayList<Segment>();
+        parts.add(between(SegmentKind.CONNECT, timeline.sent(), timeline.connected()));
+        Optional<List<Segment>> server = figures == null ? Optional.empty() : server(timeline, figures);
+        parts.addAll(server.orElseGet(() -> client(timeline)));
+        if (drawnNanos != null) {
+            parts.add(between(SegmentKind.DRAW, timeline.last(), end));
+        }
+        boolean implausible = server.isEmpty() && figures != null && saysEnough(figures);
+        return new Segments(parts, wall, implausible);
+    }
+
+    public Optional<Duration> duration(SegmentKind kind) {
+        return parts.stream()
+                .filter(part -> part.kind() == kind)
+                .map(Segment::duration)
+                .findFirst();
+    }
+
+    /** What the server's figures make of the time from connection to last byte; empty if they do not fit into it. */
+    private static Optional<List<Segment>> server(Timeline timeline, ReplyFigures figures) {
+        Duration load = figures.load();
+        Duration decode = figures.eval();
+        Long connected = timeline.connected();
+        if (load == null || decode == null || connected == null) {
+            return Optional.empty();
+        }
+        @Nullable Duration promptEval = figures.promptEval();
+        Duration seen = Duration.ofNanos(timeline.last() - connected);
+        Duration said = load.plus(decode).plus(promptEval == null ? Duration.ZERO : promptEval);
+        Duration rest = seen.minus(said);
+        if (rest.compareTo(TOLERANCE.negated()) < 0) {
+            return Optional.empty();
+        }
+        Duration remaining = rest.isNegative() ? Duration.ZERO : rest;
+        if (promptEval == null) {
+            return Optional.of(List.of(
+                    new Segment(SegmentKind.LOAD, load),
+                    new Segment(SegmentKind.UNKNOWN, remaining),
+                    new Segment(SegmentKind.DECODE, decode)));
+        }
+        return Optional.of(List.of(
+                new Segment(SegmentKind.LOAD, load),
+                new Segment(SegmentKind.WAIT, remaining),
+                new Segment(SegmentKind.PROMPT_EVAL, promptEval),
+                new Segment(SegmentKind.DECODE, decode)));
+    }
+
+    private static boolean saysEnough(ReplyFigures figures) {
+        return figures.load() != null && figures.eval() != null;
+    }
+
+    private static List<Segment> client(Timeline timeline) {
+        long connected = timeline.connected() == null ? timeline.sent() : timeline.connected();
+        if (timeline.firstChunk() == null) {
+            return List.of(between(SegmentKind.UNKNOWN, connected, timeline.last()));
+        }
+        return List.of(
+                between(SegmentKind.UNKNOWN, connected, timeline.firstChunk()),
+                between(SegmentKind.DECODE, timeline.firstChunk(), timeline.last()));
+    }
+
+    private static Segment between(SegmentKind kind, long from, long to) {
+        return new Segment(kind, Duration.ofNanos(to - from));
+    }
+}

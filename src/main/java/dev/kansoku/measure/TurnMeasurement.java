@@ -1,0 +1,40 @@
+package dev.kansoku.measure;
+
+import dev.kansoku.chat.Turn;
+import dev.kansoku.ollama.OllamaError;
+import dev.kansoku.ollama.ReplyFigures;
+import java.time.Duration;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is known of what a turn took, made once when it has ended. Whoever shows, stores or sends a figure of the
+ * turn reads it here.
+ *
+ * @param serverVersion as the server tells it; {@code null} if it was never reached
+ * @param verdict whether the model had to be loaded
+ * @param timeToFirstToken sent until the first chunk with substance was read; a mark on the axis, not a segment
+ * @param figures what the server said; {@code null} if the reply did not come to its last line
+ * @param error why it failed, for {@link Outcome#ERROR}
+ */
+public record TurnMeasurement(
+        Turn turn,
+        Outcome outcome,
+        @Nullable String serverVersion,
+        LoadVerdict verdict,
+        Segments segments,
+        @Nullable Duration timeToFirstToken,
+        @Nullable ReplyFigures figures,
+        @Nullable OllamaError error) {
+
+    /** Decode speed by the server's own figures; nothing for less than two tokens. */
+    public OptionalDouble tokensPerSecond() {
+        if (figures == null || figures.evalCount() == null || figures.eval() == null) {
+            return OptionalDouble.empty();
+        }
+        long nanos = figures.eval().toNanos();
+        return figures.evalCount() < 2 || nanos == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(figures.evalCount() * 1e9 / nanos);
+    }
+}

@@ -1,0 +1,194 @@
+package dev.kansoku.measure;
+
+import dev.kansoku.chat.ModelSnapshot;
+import dev.kansoku.chat.ModelWatch;
+import dev.kansoku.chat.Timeline;
+import dev.kansoku.chat.Turn;
+import dev.kansoku.chat.TurnEvent;
+import dev.kansoku.chat.TurnObserver;
+import dev.kansoku.ollama.InstalledModel;
+import dev.kansoku.ollama.OllamaError;
+import dev.kansoku.ollama.ReplyFigures;
+import dev.kansoku.ollama.RunningModel;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Joins what is known of a turn, from the client, the server's figures, the list of running models and the process
+ * table, into one {@link TurnMeasurement}: once, when the turn has ended and its last text was drawn, or 1 s later.
+ */
+public final class TurnRecorder implements TurnObserver {
+
+    private static final Duration DRAWING = Duration.ofSeconds(1);
+    private static final Duration ASK_AFTER = Duration.ofMillis(250);
+
+    /** Start times of processes come in clock ticks. */
+    private static final Duration CLOCK_TICK = Duration.ofMillis(20);
+
+    private record Recording(ModelSnapshot before, Instant startedAt, CompletableFuture<@Nullable Long> drawn) {}
+
+    private final ModelWatch models;
+    private final RunnerProcesses runners;
+    private final WarmLoads warmLoads = new WarmLoads();
+    private final Map<Turn, Recording> recordings = new ConcurrentHashMap<>();
+    private final List<Consumer<TurnMeasurement>> listeners = new CopyOnWriteArrayList<>();
+
+    public TurnRecorder(ModelWatch models, RunnerProcesses runners) {
+        this.models = models;
+        this.runners = runners;
+    }
+
+    /** Is called once a turn, on a background thread. */
+    public void onMeasured(Consumer<TurnMeasurement> listener) {
+        listeners.add(listener);
+    }
+
+    /**
+     * The last text of an ended turn is on the screen.
+     *
+     * @param nanos {@link System#nanoTime()} of the pulse that drew it
+     */
+    public void drawn(Turn turn, long nanos) {
+        Recording recording = recordings.get(turn);
+        if (recording != null) {
+            recording.drawn().complete(nanos);
+        }
+    }
+
+    @Override
+    public void on(TurnEvent event) {
+        switch (event) {
+            case TurnEvent.Started started -> {
+                Instant startedAt = Instant.now().minusNanos(System.nanoTime() - started.nanos());
+                recordings.put(started.turn(), new Recording(started.models(), startedAt, new CompletableFuture<>()));
+            }
+            case TurnEvent.FirstChunk first -> {}
+            case TurnEvent.Chunk chunk -> {}
+            case TurnEvent.Ended ended -> measure(ended);
+        }
+    }
+
+    private void measure(TurnEvent.Ended ended) {
+        Turn turn = ended.turn();
+        Recording recording = Objects.requireNonNull(recordings.get(turn), "a turn ended that never started");
+        @Nullable
+        Long drawn = recording
+                .drawn()
+                .completeOnTimeout(null, DRAWING.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+        recordings.remove(turn);
+        TurnMeasurement measurement = measurement(ended, recording, drawn);
+        listeners.forEach(listener -> listener.accept(measurement));
+    }
+
+    private TurnMeasurement measurement(TurnEvent.Ended ended, Recording recording, @Nullable Long drawn) {
+        Turn turn = ended.turn();
+        Timeline timeline = ended.timeline();
+        @Nullable ReplyFigures figures = ended instanceof TurnEvent.Finished finished ? finished.figures() : null;
+        @Nullable OllamaError error = ended instanceof TurnEvent.Failed failed ? failed.error() : null;
+        Segments segments = Segments.of(timeline, figures, drawn);
+        @Nullable
+        Duration firstToken =
+                timeline.firstChunk() == null ? null : Duration.ofNanos(timeline.firstChunk() - timeline.sent());
+        ModelSnapshot after = models.fresh(ASK_AFTER, ASK_AFTER);
+        return new TurnMeasurement(
+                turn,
+                outcome(ended),
+                after.version(),
+                verdict(turn, recording, after, figures, segments, firstToken),
+                segments,
+                firstToken,
+                figures,
+                error);
+    }
+
+    private static Outcome outcome(TurnEvent.Ended ended) {
+        return switch (ended) {
+            case TurnEvent.Finished f -> Outcome.SUCCESS;
+            case TurnEvent.Incomplete i -> Outcome.INCOMPLETE;
+            case TurnEvent.Stopped s -> Outcome.STOPPED;
+            case TurnEvent.Failed f -> Outcome.ERROR;
+        };
+    }
+
+    private LoadVerdict verdict(
+            Turn turn,
+            Recording recording,
+            ModelSnapshot after,
+            @Nullable ReplyFigures figures,
+            Segments segments,
+            @Nullable Duration firstToken) {
+        Optional<InstalledModel> installed = after.installed(turn.model());
+        if (figures == null || installed.isEmpty() || installed.get().isCloud()) {
+            return LoadVerdict.UNKNOWN;
+        }
+        String digest = installed.get().digest();
+        var signals = new LoadSignals(
+                listed(turn, recording),
+                figures.load(),
+                warmLoads.threshold(digest),
+                runnerYounger(turn, recording.startedAt(), after),
+                contextChanged(turn.model(), recording.before(), after),
+                unaccounted(segments, figures, firstToken));
+        LoadVerdict verdict = signals.verdict();
+        if (verdict == LoadVerdict.WARM && figures.load() != null) {
+            warmLoads.learn(digest, figures.load());
+        }
+        return verdict;
+    }
+
+    private static @Nullable Boolean listed(Turn turn, Recording recording) {
+        if (!recording.before().isKnown()) {
+            return null;
+        }
+        return recording
+                .before()
+                .running(turn.model())
+                .filter(model -> !hasExpired(model, recording.startedAt()))
+                .isPresent();
+    }
+
+    private static boolean hasExpired(RunningModel model, Instant at) {
+        return model.expiresAt() != null && model.expiresAt().isBefore(at);
+    }
+
+    private @Nullable Boolean runnerYounger(Turn turn, Instant startedAt, ModelSnapshot after) {
+        Optional<String> blob = after.blob(turn.model());
+        if (blob.isEmpty()) {
+            return null;
+        }
+        return runners.all().stream()
+                .filter(runner -> runner.blob().equals(blob.get()))
+                .map(RunnerProcesses.Runner::startedAt)
+                .max(Instant::compareTo)
+                .map(started -> started.isAfter(startedAt.minus(CLOCK_TICK)))
+                .orElse(null);
+    }
+
+    private static boolean contextChanged(String model, ModelSnapshot before, ModelSnapshot after) {
+        @Nullable
+        Integer then = before.running(model).map(RunningModel::contextLength).orElse(null);
+        @Nullable
+        Integer now = after.running(model).map(RunningModel::contextLength).orElse(null);
+        return then != null && now != null && !then.equals(now);
+    }
+
+    private static @Nullable Duration unaccounted(
+            Segments segments, ReplyFigures figures, @Nullable Duration firstToken) {
+        Optional<Duration> connect = segments.duration(SegmentKind.CONNECT);
+        if (firstToken == null || connect.isEmpty() || figures.load() == null || figures.promptEval() == null) {
+            return null;
+        }
+        return firstToken.minus(connect.get()).minus(figures.load()).minus(figures.promptEval());
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * The program: its start and the wiring of its parts.
+ */
+@NullMarked
+package dev.kansoku;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,126 @@
+package dev.kansoku.ui;
+
+import dev.kansoku.settings.Stored;
+import dev.kansoku.settings.WindowState;
+import dev.kansoku.ui.common.Controller;
+import dev.kansoku.ui.common.Shown;
+import javafx.fxml.FXML;
+import javafx.scene.Parent;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/** The parts of the main window and how much room each gets. */
+final class MainController extends Controller {
+
+    /** In a narrower window the conversations stand in the way of the chat unless they are asked for. */
+    private static final double ROOM_FOR_CONVERSATIONS = 1150;
+
+    private static final double LEAST_PANEL = 300;
+    private static final double MOST_PANEL = 480;
+
+    private final Stored<WindowState> window;
+    private final Parent conversations;
+    private final Parent models;
+    private final Parent strip;
+    private final Parent chat;
+    private final Region panel;
+    private final Runnable openSettings;
+
+    @FXML
+    private BorderPane root;
+
+    @FXML
+    private SplitPane split;
+
+    @FXML
+    private VBox centre;
+
+    @FXML
+    private StackPane conversationsHolder;
+
+    @FXML
+    private HBox modelsHolder;
+
+    @FXML
+    private ToggleButton conversationsToggle;
+
+    @FXML
+    private ToggleButton panelToggle;
+
+    private boolean narrow;
+
+    MainController(
+            Stored<WindowState> window,
+            Parent conversations,
+            Parent models,
+            Parent strip,
+            Parent chat,
+            Region panel,
+            Runnable openSettings) {
+        this.window = window;
+        this.conversations = conversations;
+        this.models = models;
+        this.strip = strip;
+        this.chat = chat;
+        this.panel = panel;
+        this.openSettings = openSettings;
+    }
+
+    @FXML
+    private void initialize() {
+        WindowState state = window.get();
+        conversationsHolder.getChildren().setAll(conversations);
+        modelsHolder.getChildren().setAll(models);
+        centre.getChildren().addAll(strip, chat);
+        VBox.setVgrow(chat, Priority.ALWAYS);
+        panel.setMinWidth(LEAST_PANEL);
+        panel.setMaxWidth(MOST_PANEL);
+        panel.setPrefWidth(state.panelWidth());
+        SplitPane.setResizableWithParent(panel, false);
+        panelToggle.setSelected(state.panelShown());
+        conversationsToggle.setSelected(state.conversationsShown());
+        own(panelToggle.selectedProperty().subscribe(this::showPanel));
+        own(conversationsToggle.selectedProperty().subscribe(shown -> Shown.set(conversationsHolder, shown)));
+        own(root.widthProperty().subscribe(width -> fit(width.doubleValue())));
+    }
+
+    private void showPanel(boolean shown) {
+        if (!shown) {
+            split.getItems().remove(panel);
+        } else if (!split.getItems().contains(panel)) {
+            split.getItems().add(panel);
+        }
+    }
+
+    /** Only on the way from wide to narrow and back: what the user does in between stays. */
+    private void fit(double width) {
+        boolean nowNarrow = width > 0 && width < ROOM_FOR_CONVERSATIONS;
+        if (nowNarrow != narrow) {
+            narrow = nowNarrow;
+            conversationsToggle.setSelected(!nowNarrow && window.get().conversationsShown());
+        }
+    }
+
+    boolean isPanelShown() {
+        return panelToggle.isSelected();
+    }
+
+    double panelWidth() {
+        return panel.getWidth() > 0 ? panel.getWidth() : window.get().panelWidth();
+    }
+
+    boolean isConversationsWanted() {
+        return narrow ? window.get().conversationsShown() : conversationsToggle.isSelected();
+    }
+
+    @FXML
+    private void openSettings() {
+        openSettings.run();
+    }
+}

@@ -1,0 +1,257 @@
+package dev.kansoku.ui;
+
+import dev.kansoku.chat.Turn;
+import dev.kansoku.faults.Fault;
+import dev.kansoku.settings.Language;
+import dev.kansoku.settings.ServerAddress;
+import dev.kansoku.settings.Settings;
+import dev.kansoku.settings.StorageProblem;
+import dev.kansoku.settings.Stored;
+import dev.kansoku.settings.WindowState;
+import dev.kansoku.ui.chat.ChatController;
+import dev.kansoku.ui.chat.ChatViewModel;
+import dev.kansoku.ui.chat.ConversationsController;
+import dev.kansoku.ui.common.Appearance;
+import dev.kansoku.ui.common.Controller;
+import dev.kansoku.ui.common.Dialogs;
+import dev.kansoku.ui.common.Fonts;
+import dev.kansoku.ui.common.FxmlView;
+import dev.kansoku.ui.common.UiThread;
+import dev.kansoku.ui.common.Words;
+import dev.kansoku.ui.models.ModelsController;
+import dev.kansoku.ui.models.ModelsViewModel;
+import dev.kansoku.ui.models.StripController;
+import dev.kansoku.ui.panel.PanelController;
+import dev.kansoku.ui.panel.PanelViewModel;
+import dev.kansoku.ui.settings.SettingsController;
+import dev.kansoku.ui.settings.SettingsViewModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.ObjLongConsumer;
+import java.util.function.Supplier;
+import javafx.geometry.Rectangle2D;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.image.Image;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.Region;
+import javafx.stage.Modality;
+import javafx.stage.Screen;
+import javafx.stage.Stage;
+import javafx.stage.WindowEvent;
+import org.jspecify.annotations.Nullable;
+
+/** The main window. Its views are built anew when the language changes; the view models stay. */
+public final class MainWindow {
+
+    private static final KeyCombination NEW_CHAT = new KeyCodeCombination(KeyCode.N, KeyCombination.SHORTCUT_DOWN);
+    private static final List<Integer> ICON_SIZES = List.of(16, 32, 48, 64, 128, 256);
+    private static final double LEAST_WIDTH = 760;
+    private static final double LEAST_HEIGHT = 480;
+
+    private final Stage stage;
+    private final ChatViewModel chat;
+    private final ModelsViewModel models;
+    private final PanelViewModel panel;
+    private final Stored<Settings> settings;
+    private final Stored<WindowState> state;
+    private final Supplier<ServerAddress> address;
+    private final ObjLongConsumer<Turn> drawn;
+    private final Appearance appearance = new Appearance();
+    private final Dialogs dialogs;
+    private final List<Controller> controllers = new ArrayList<>();
+    private Words words;
+    private @Nullable MainController main;
+    private @Nullable ChatController chatController;
+
+    /**
+     * @param address the address in force and who said so
+     * @param drawn is told when the last text of a turn was drawn
+     */
+    public MainWindow(
+            Stage stage,
+            ChatViewModel chat,
+            ModelsViewModel models,
+            PanelViewModel panel,
+            Stored<Settings> settings,
+            Stored<WindowState> state,
+            Supplier<ServerAddress> address,
+            ObjLongConsumer<Turn> drawn) {
+        this.stage = stage;
+        this.chat = chat;
+        this.models = models;
+        this.panel = panel;
+        this.settings = settings;
+        this.state = state;
+        this.address = address;
+        this.drawn = drawn;
+        words = new Words(locale(settings.get().language()));
+        dialogs = new WindowDialogs(stage, appearance, () -> words);
+        appearance.choose(settings.get().theme());
+        settings.subscribe(changed -> UiThread.run(() -> follow(changed)));
+    }
+
+    public void show() {
+        var scene = new Scene(build());
+        appearance.dress(scene, words.locale());
+        scene.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
+        stage.setScene(scene);
+        for (int size : ICON_SIZES) {
+            stage.getIcons()
+                    .add(new Image(
+                            Objects.requireNonNull(MainWindow.class.getResource("/icons/kansoku-" + size + ".png"))
+                                    .toExternalForm()));
+        }
+        chat.openProperty().subscribe(open -> {
+            panel.open(open.conversation());
+            open.titleProperty().when(chat.openProperty().map(open::equals)).subscribe(this::title);
+        });
+        place();
+        stage.setOnCloseRequest(this::closeRequested);
+        stage.setOnHiding(e -> remember());
+        stage.show();
+    }
+
+    /** Tells of a fault of the program itself. */
+    public void tell(Fault fault) {
+        UiThread.run(() -> dialogs.tell(
+                words.get("fault.title"),
+                fault.file() == null
+                        ? words.get("fault.text", fault.code())
+                        : words.get("fault.textWithFile", fault.code(), fault.file())));
+    }
+
+    public void tell(StorageProblem problem) {
+        String text = switch (problem) {
+            case StorageProblem.Damaged damaged -> words.get("storage.damaged", damaged.file(), damaged.setAside());
+            case StorageProblem.Unreadable unreadable -> words.get("storage.unreadable", unreadable.file());
+            case StorageProblem.NotSaved notSaved -> words.get("storage.notSaved", notSaved.file());
+        };
+        UiThread.later(() -> dialogs.tell(words.get("storage.title"), text));
+    }
+
+    /** Opens the settings with the address ready to be changed. */
+    void openSettings() {
+        var dialog = new Stage();
+        dialog.initOwner(stage);
+        dialog.initModality(Modality.WINDOW_MODAL);
+        dialog.setTitle(words.get("settings.title"));
+        dialog.setResizable(false);
+        var controller = new SettingsController(new SettingsViewModel(settings, address.get()), words, dialog::close);
+        var scene = new Scene(FxmlView.SETTINGS.load(words, controller));
+        appearance.dress(scene, words.locale());
+        scene.addEventHandler(KeyEvent.KEY_PRESSED, e -> {
+            if (e.getCode() == KeyCode.ESCAPE) {
+                dialog.close();
+            }
+        });
+        dialog.setScene(scene);
+        dialog.setOnShown(e -> controller.focusAddress());
+        dialog.show();
+    }
+
+    private Parent build() {
+        controllers.forEach(Controller::dispose);
+        controllers.clear();
+        var newChat = new ChatController(chat, models, settings, words, drawn, this::openSettings);
+        var conversations = new ConversationsController(chat, words);
+        var choice = new ModelsController(models, words, dialogs);
+        var strip = new StripController(models, words, this::openSettings);
+        var live = new PanelController(panel, words);
+        var newMain = new MainController(
+                state,
+                FxmlView.CONVERSATIONS.load(words, conversations),
+                FxmlView.MODELS.load(words, choice),
+                FxmlView.STRIP.load(words, strip),
+                FxmlView.CHAT.load(words, newChat),
+                (Region) FxmlView.PANEL.load(words, live),
+                this::openSettings);
+        controllers.addAll(List.of(newChat, conversations, choice, strip, live, newMain));
+        chatController = newChat;
+        main = newMain;
+        return FxmlView.MAIN.load(words, newMain);
+    }
+
+    private void follow(Settings changed) {
+        appearance.choose(changed.theme());
+        Locale locale = locale(changed.language());
+        if (!locale.equals(words.locale())) {
+            remember();
+            words = new Words(locale);
+            stage.getScene().setRoot(build());
+            appearance.dress(stage.getScene(), locale);
+            title(chat.open().titleProperty().get());
+            if (locale.getLanguage().equals(Locale.JAPANESE.getLanguage()) && !Fonts.canShowJapanese()) {
+                dialogs.tell(words.get("fonts.title"), words.get("fonts.text"));
+            }
+        }
+    }
+
+    private static Locale locale(Language language) {
+        return switch (language) {
+            case SYSTEM -> Locale.getDefault();
+            case ENGLISH -> Locale.ENGLISH;
+            case JAPANESE -> Locale.JAPANESE;
+        };
+    }
+
+    private void title(String conversation) {
+        stage.setTitle(conversation.isEmpty() ? words.get("app.name") : words.get("app.title", conversation));
+    }
+
+    private void key(KeyEvent e) {
+        if (NEW_CHAT.match(e)) {
+            chat.newConversation();
+            e.consume();
+        } else if (chatController != null && chatController.handle(e)) {
+            e.consume();
+        }
+    }
+
+    /** As it was left, if that is still on a screen. */
+    private void place() {
+        WindowState left = state.get();
+        stage.setMinWidth(LEAST_WIDTH);
+        stage.setMinHeight(LEAST_HEIGHT);
+        stage.setWidth(left.width());
+        stage.setHeight(left.height());
+        if (left.x() != null
+                && left.y() != null
+                && !Screen.getScreensForRectangle(new Rectangle2D(left.x(), left.y(), left.width(), left.height()))
+                        .isEmpty()) {
+            stage.setX(left.x());
+            stage.setY(left.y());
+        }
+        stage.setMaximized(left.maximized());
+    }
+
+    private void remember() {
+        MainController shown = main;
+        if (shown == null) {
+            return;
+        }
+        boolean maximized = stage.isMaximized();
+        state.update(before -> new WindowState(
+                maximized ? before.width() : stage.getWidth(),
+                maximized ? before.height() : stage.getHeight(),
+                maximized ? before.x() : Double.valueOf(stage.getX()),
+                maximized ? before.y() : Double.valueOf(stage.getY()),
+                maximized,
+                shown.panelWidth(),
+                shown.isPanelShown(),
+                shown.isConversationsWanted(),
+                before.model()));
+    }
+
+    private void closeRequested(WindowEvent e) {
+        if (chat.isBusy()
+                && !dialogs.confirm(words.get("quit.title"), words.get("quit.text"), words.get("quit.agree"))) {
+            e.consume();
+        }
+    }
+}

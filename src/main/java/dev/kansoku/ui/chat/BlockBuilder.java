@@ -1,0 +1,115 @@
+package dev.kansoku.ui.chat;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts a growing text into blocks: at empty lines, at fences of code, and where a block would become too long. What a
+ * piece of text costs depends on its own length and on that of the open block, not on what came before.
+ *
+ * <p>Control characters and marks that turn the direction of writing are left out: a model's reply is text to be read.
+ */
+final class BlockBuilder {
+
+    /** From here on a block ends with its line. */
+    private static final int LONG = 4000;
+
+    private final Consumer<Block> added;
+    private final StringBuilder open = new StringBuilder();
+    private @Nullable Block block;
+    private Block.Joint joint = Block.Joint.FIRST;
+    private boolean inCode;
+    private int lineStart;
+
+    /** @param added is handed each block once, when its first character comes */
+    BlockBuilder(Consumer<Block> added) {
+        this.added = added;
+    }
+
+    void append(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\n') {
+                endLine();
+            } else if (isShown(c)) {
+                open.append(c);
+                if (open.length() >= Block.LONGEST && !Character.isHighSurrogate(c)) {
+                    close(Block.Joint.CONTINUED);
+                }
+            }
+        }
+        show();
+    }
+
+    private void endLine() {
+        String line = open.substring(lineStart);
+        if (isFence(line)) {
+            open.setLength(lineStart);
+            close(Block.Joint.NEW);
+            inCode = !inCode;
+        } else if (line.isBlank() && !inCode) {
+            open.setLength(lineStart);
+            close(Block.Joint.NEW);
+        } else if (open.length() >= LONG) {
+            close(Block.Joint.CONTINUED);
+        } else {
+            open.append('\n');
+            lineStart = open.length();
+        }
+    }
+
+    private void close(Block.Joint next) {
+        show();
+        if (block != null) {
+            joint = next;
+        }
+        block = null;
+        open.setLength(0);
+        lineStart = 0;
+    }
+
+    /** The open block as it stands, but for a last line that may yet turn out to be a fence. */
+    private void show() {
+        int end = couldBecomeFence() ? lineStart : open.length();
+        while (end > 0 && open.charAt(end - 1) == '\n') {
+            end--;
+        }
+        String shown = open.substring(0, end);
+        if (shown.isBlank()) {
+            return;
+        }
+        if (block == null) {
+            block = new Block(inCode ? Block.Kind.CODE : Block.Kind.PARAGRAPH, joint);
+            block.setText(shown);
+            added.accept(block);
+        } else {
+            block.setText(shown);
+        }
+    }
+
+    private boolean couldBecomeFence() {
+        for (int i = lineStart; i < open.length(); i++) {
+            char c = open.charAt(i);
+            if (c == '`') {
+                return true;
+            }
+            if (c != ' ' || i - lineStart >= 3) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isFence(String line) {
+        String stripped = line.stripLeading();
+        return line.length() - stripped.length() <= 3 && stripped.startsWith("```") && stripped.indexOf('`', 3) < 0;
+    }
+
+    private static boolean isShown(char c) {
+        if (c == '\t') {
+            return true;
+        }
+        boolean turnsWriting = (c >= '\u202A' && c <= '\u202E') || (c >= '\u2066' && c <= '\u2069');
+        return !Character.isISOControl(c) && !turnsWriting;
+    }
+}

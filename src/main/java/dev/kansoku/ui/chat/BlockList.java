@@ -1,0 +1,258 @@
+package dev.kansoku.ui.chat;
+
+import dev.kansoku.ui.common.UiThread;
+import java.text.BreakIterator;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.animation.AnimationTimer;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.geometry.Bounds;
+import javafx.geometry.Orientation;
+import javafx.geometry.Point2D;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.ListView;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.ScrollBar;
+import javafx.scene.control.skin.VirtualFlow;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.input.ScrollEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of a conversation, newest at the bottom. It follows what comes as long as the user is at the bottom, and lets
+ * text be selected across rows with the mouse.
+ */
+final class BlockList extends ListView<Row> {
+
+    private static final KeyCombination COPY = new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
+    private static final KeyCombination ALL = new KeyCodeCombination(KeyCode.A, KeyCombination.SHORTCUT_DOWN);
+    private static final double AT_BOTTOM = 0.999;
+    private static final double EDGE_SPEED = 12;
+
+    private final ChatContext context;
+    private final List<RowCell> cells = new ArrayList<>();
+    private final ReadOnlyBooleanWrapper following = new ReadOnlyBooleanWrapper(true);
+    private @Nullable ScrollBar bar;
+    private double dragX;
+    private double dragY;
+
+    /** While the mouse is held beyond the edge, the list moves under it. */
+    private final AnimationTimer edgeScroll = new AnimationTimer() {
+        @Override
+        public void handle(long now) {
+            Bounds bounds = localToScene(getLayoutBounds());
+            double beyond = dragY < bounds.getMinY() ? -EDGE_SPEED : dragY > bounds.getMaxY() ? EDGE_SPEED : 0;
+            if (beyond != 0 && lookup(".virtual-flow") instanceof VirtualFlow<?> flow) {
+                flow.scrollPixels(beyond);
+                extendTo(dragX, dragY);
+            }
+        }
+    };
+
+    BlockList(ChatContext context) {
+        this.context = context;
+        getStyleClass().add("block-list");
+        setAccessibleText(context.words().get("chat.messages"));
+        setCellFactory(list -> {
+            var cell = new RowCell(list, context);
+            cells.add(cell);
+            return cell;
+        });
+        addEventFilter(ScrollEvent.SCROLL, e -> {
+            if (e.getDeltaY() > 0) {
+                following.set(false);
+            } else {
+                lookAfterEvent();
+            }
+        });
+        addEventFilter(KeyEvent.KEY_PRESSED, this::key);
+        addEventFilter(MouseEvent.MOUSE_PRESSED, this::pressed);
+        addEventFilter(MouseEvent.MOUSE_DRAGGED, this::dragged);
+        addEventFilter(MouseEvent.MOUSE_RELEASED, e -> {
+            edgeScroll.stop();
+            lookAfterEvent();
+        });
+        setContextMenu(menu());
+    }
+
+    /** Whether the end of the conversation stays in sight. */
+    ReadOnlyBooleanProperty followingProperty() {
+        return following.getReadOnlyProperty();
+    }
+
+    /** Something was added at the end. */
+    void grown() {
+        if (following.get() && !getItems().isEmpty()) {
+            scrollTo(getItems().size() - 1);
+        }
+    }
+
+    void jumpToEnd() {
+        following.set(true);
+        grown();
+    }
+
+    @Override
+    protected void layoutChildren() {
+        super.layoutChildren();
+        if (bar == null) {
+            bar = scrollBar();
+        }
+    }
+
+    private @Nullable ScrollBar scrollBar() {
+        for (Node node : lookupAll(".scroll-bar")) {
+            if (node instanceof ScrollBar found && found.getOrientation() == Orientation.VERTICAL) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    /** The event that is being handled moves the list only after this: the place is known at the next pulse. */
+    private void lookAfterEvent() {
+        UiThread.nextPulse().execute(() -> following.set(isAtBottom()));
+    }
+
+    private boolean isAtBottom() {
+        return bar == null || !bar.isVisible() || bar.getValue() >= AT_BOTTOM * bar.getMax();
+    }
+
+    private void key(KeyEvent e) {
+        if (COPY.match(e)) {
+            copySelection();
+            e.consume();
+        } else if (ALL.match(e)) {
+            context.selection().selectAll();
+            e.consume();
+        } else if (e.getCode() == KeyCode.PAGE_UP || e.getCode() == KeyCode.HOME || e.getCode() == KeyCode.UP) {
+            following.set(false);
+        } else if (e.getCode().isNavigationKey()) {
+            lookAfterEvent();
+        }
+    }
+
+    boolean copySelection() {
+        String text = context.selection().text();
+        if (!text.isEmpty()) {
+            context.copy(text);
+        }
+        return !text.isEmpty();
+    }
+
+    private void pressed(MouseEvent e) {
+        dragX = e.getSceneX();
+        dragY = e.getSceneY();
+        if (e.getButton() != MouseButton.PRIMARY || isOnControl(e)) {
+            return;
+        }
+        Selection.Place place = placeAt(dragX, dragY);
+        if (place == null) {
+            context.selection().clear();
+        } else if (e.isShiftDown()) {
+            context.selection().extendTo(place);
+        } else if (e.getClickCount() == 2) {
+            selectWord(place);
+        } else if (e.getClickCount() >= 3) {
+            context.selection()
+                    .select(
+                            new Selection.Place(place.row(), 0),
+                            new Selection.Place(
+                                    place.row(), place.row().block().text().length()));
+        } else {
+            context.selection().start(place);
+        }
+    }
+
+    private void dragged(MouseEvent e) {
+        if (!e.isPrimaryButtonDown()
+                || isOnControl(e)
+                || context.selection().rangeProperty().get() == null) {
+            return;
+        }
+        following.set(false);
+        extendTo(e.getSceneX(), e.getSceneY());
+        edgeScroll.start();
+    }
+
+    private void extendTo(double sceneX, double sceneY) {
+        dragX = sceneX;
+        dragY = sceneY;
+        Selection.Place place = placeAt(sceneX, sceneY);
+        if (place != null) {
+            context.selection().extendTo(place);
+        }
+    }
+
+    /** Buttons and the scroll bar have a use of their own for the mouse. */
+    private static boolean isOnControl(MouseEvent e) {
+        for (Node node = (Node) e.getTarget(); node != null && !(node instanceof RowCell); node = node.getParent()) {
+            if (node instanceof ScrollBar || node instanceof Button) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void selectWord(Selection.Place place) {
+        String text = place.row().block().text();
+        BreakIterator words = BreakIterator.getWordInstance(context.words().locale());
+        words.setText(text);
+        int end = words.following(Math.min(place.offset(), Math.max(0, text.length() - 1)));
+        if (end != BreakIterator.DONE) {
+            context.selection()
+                    .select(new Selection.Place(place.row(), words.previous()), new Selection.Place(place.row(), end));
+        }
+    }
+
+    /** The place in the text in sight that is nearest to a point: of the cell at its height, or of the nearest one. */
+    private Selection.@Nullable Place placeAt(double sceneX, double sceneY) {
+        TextView nearest = null;
+        double distance = Double.MAX_VALUE;
+        for (RowCell cell : cells) {
+            TextView text = cell.isVisible() && cell.getScene() != null ? cell.text() : null;
+            if (text != null) {
+                Bounds bounds = cell.localToScene(cell.getLayoutBounds());
+                double off = Math.max(0, Math.max(bounds.getMinY() - sceneY, sceneY - bounds.getMaxY()));
+                if (off < distance) {
+                    distance = off;
+                    nearest = text;
+                }
+            }
+        }
+        return nearest == null ? null : nearest.placeAt(new Point2D(sceneX, sceneY));
+    }
+
+    private ContextMenu menu() {
+        var copy = new MenuItem(context.words().get("chat.copy"));
+        copy.setOnAction(e -> copySelection());
+        var message = new MenuItem(context.words().get("chat.copyMessage"));
+        message.setOnAction(e -> {
+            Selection.Place place = placeAt(dragX, dragY);
+            if (place != null) {
+                context.copy(messageOf(place.row()));
+            }
+        });
+        var all = new MenuItem(context.words().get("chat.selectAll"));
+        all.setOnAction(e -> context.selection().selectAll());
+        var menu = new ContextMenu(copy, message, all);
+        menu.setOnShowing(e -> copy.setDisable(context.selection().text().isEmpty()));
+        return menu;
+    }
+
+    private static String messageOf(Row.Text row) {
+        return switch (row.speaker()) {
+            case USER -> row.turn().prompt().content();
+            case THINKING -> row.turn().thinking().toString();
+            case ANSWER -> row.turn().answer().toString();
+        };
+    }
+}

@@ -1,0 +1,43 @@
+package dev.kansoku.ui.chat;
+
+import dev.kansoku.chat.Turn;
+import dev.kansoku.ollama.OllamaError;
+import dev.kansoku.ui.common.Figures;
+import dev.kansoku.ui.common.Words;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import javafx.beans.property.ReadOnlyLongProperty;
+
+/** What the cells of the chat need from around them: words, the selection, and what their buttons do. */
+interface ChatContext {
+
+    Words words();
+
+    Figures figures();
+
+    Selection selection();
+
+    /** {@link System#nanoTime()}, several times a second while a turn of the open conversation runs. */
+    ReadOnlyLongProperty nowNanos();
+
+    void copy(String text);
+
+    void retry(Turn turn);
+
+    void unqueue(Turn turn);
+
+    /** Where Ollama is asked, as people write it. */
+    String address();
+
+    /** Does what helps against the error, if there is something. */
+    void remedy(Turn turn, OllamaError error, Remedy remedy);
+
+    default String time(Instant at) {
+        return DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT)
+                .withLocale(words().locale())
+                .withZone(ZoneId.systemDefault())
+                .format(at);
+    }
+}

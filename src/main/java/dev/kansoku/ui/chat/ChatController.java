@@ -1,0 +1,335 @@
+package dev.kansoku.ui.chat;
+
+import dev.kansoku.chat.Attachment;
+import dev.kansoku.chat.Turn;
+import dev.kansoku.ollama.OllamaError;
+import dev.kansoku.settings.Settings;
+import dev.kansoku.settings.Stored;
+import dev.kansoku.ui.common.Controller;
+import dev.kansoku.ui.common.Figures;
+import dev.kansoku.ui.common.Icons;
+import dev.kansoku.ui.common.Shown;
+import dev.kansoku.ui.common.UiThread;
+import dev.kansoku.ui.common.Words;
+import dev.kansoku.ui.models.ModelsViewModel;
+import java.util.function.ObjLongConsumer;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.PauseTransition;
+import javafx.animation.Timeline;
+import javafx.application.Platform;
+import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.ReadOnlyLongWrapper;
+import javafx.collections.ListChangeListener;
+import javafx.css.PseudoClass;
+import javafx.fxml.FXML;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.util.Duration;
+import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** The open conversation and the field below it. */
+public final class ChatController extends Controller implements ChatContext {
+
+    private static final PseudoClass REFUSED = PseudoClass.getPseudoClass("refused");
+    private static final Duration HINT_TIME = Duration.seconds(4);
+    private static final Duration TICK = Duration.millis(100);
+
+    private final ChatViewModel chat;
+    private final ModelsViewModel models;
+    private final Stored<Settings> settings;
+    private final Words words;
+    private final Figures figures;
+    private final ObjLongConsumer<Turn> drawn;
+    private final Runnable otherAddress;
+    private final ReadOnlyLongWrapper nowNanos = new ReadOnlyLongWrapper(System.nanoTime());
+    private final PauseTransition hintEnd = new PauseTransition(HINT_TIME);
+    private final Timeline ticker = new Timeline(new KeyFrame(TICK, e -> nowNanos.set(System.nanoTime())));
+    private Subscription ofConversation = Subscription.EMPTY;
+    private @Nullable BlockList list;
+
+    @FXML
+    private StackPane listHolder;
+
+    @FXML
+    private VBox welcome;
+
+    @FXML
+    private Button jumpButton;
+
+    @FXML
+    private VBox composer;
+
+    @FXML
+    private FlowPane attachments;
+
+    @FXML
+    private PromptField prompt;
+
+    @FXML
+    private Button sendButton;
+
+    @FXML
+    private Button stopButton;
+
+    @FXML
+    private Label hint;
+
+    /**
+     * @param drawn is told when the last text of a turn was drawn, with the {@link System#nanoTime()} of that pulse
+     * @param otherAddress lets the user enter another address
+     */
+    public ChatController(
+            ChatViewModel chat,
+            ModelsViewModel models,
+            Stored<Settings> settings,
+            Words words,
+            ObjLongConsumer<Turn> drawn,
+            Runnable otherAddress) {
+        this.chat = chat;
+        this.models = models;
+        this.settings = settings;
+        this.words = words;
+        this.figures = new Figures(words);
+        this.drawn = drawn;
+        this.otherAddress = otherAddress;
+        ticker.setCycleCount(Animation.INDEFINITE);
+    }
+
+    @FXML
+    private void initialize() {
+        prompt.onSend(this::send);
+        prompt.onAttach(chat::attach);
+        prompt.onFull(() -> hint("prompt.full"));
+        prompt.setSendKey(settings.get().sendKey());
+        Runnable unsubscribe = settings.subscribe(changed -> UiThread.run(() -> prompt.setSendKey(changed.sendKey())));
+        own(unsubscribe::run);
+        hintEnd.setOnFinished(e -> hideHint());
+        own(chat.openProperty().subscribe(this::open));
+        own(chat.onEnd(this::ended));
+        own(() -> {
+            ofConversation.unsubscribe();
+            ticker.stop();
+            hintEnd.stop();
+        });
+        listHolder.sceneProperty().subscribe(scene -> {
+            if (scene != null) {
+                focusPrompt();
+            }
+        });
+    }
+
+    public void focusPrompt() {
+        UiThread.later(prompt::requestFocus);
+    }
+
+    /** Whether the key has been used: Esc stops the running turn, and copies go to what is selected in the chat. */
+    public boolean handle(KeyEvent e) {
+        if (e.getCode() == KeyCode.ESCAPE && !prompt.isComposing() && runningTurn() != null) {
+            chat.stop();
+            return true;
+        }
+        boolean copies = e.getCode() == KeyCode.C && e.isShortcutDown();
+        return copies && prompt.getSelectedText().isEmpty() && list != null && list.copySelection();
+    }
+
+    private void open(ConversationViewModel conversation) {
+        ofConversation.unsubscribe();
+        var shown = new BlockList(this);
+        list = shown;
+        shown.setItems(conversation.rows());
+        listHolder.getChildren().setAll(shown);
+        prompt.textProperty().bindBidirectional(conversation.draftProperty());
+        ListChangeListener<Attachment> chips = change -> showAttachments(conversation);
+        conversation.attachments().addListener(chips);
+        showAttachments(conversation);
+        ofConversation = conversation
+                .runningProperty()
+                .subscribe(this::running)
+                .and(conversation.grownProperty().subscribe(grown -> shown.grown()))
+                .and(shown.followingProperty().subscribe(following -> jumpButton.setVisible(!following)))
+                .and(conversation.draftProperty().subscribe(draft -> showButtons(conversation)))
+                .and(conversation.emptyProperty().subscribe(empty -> {
+                    welcome.setVisible(empty);
+                    shown.setVisible(!empty);
+                }))
+                .and(() -> {
+                    prompt.textProperty().unbindBidirectional(conversation.draftProperty());
+                    conversation.attachments().removeListener(chips);
+                });
+        shown.jumpToEnd();
+        hideHint();
+        focusPrompt();
+    }
+
+    private void running(@Nullable Turn turn) {
+        if (turn == null) {
+            ticker.stop();
+        } else {
+            nowNanos.set(System.nanoTime());
+            ticker.play();
+        }
+        showButtons(chat.open());
+    }
+
+    private void showButtons(ConversationViewModel conversation) {
+        boolean runs = conversation.runningProperty().get() != null;
+        boolean hasDraft = !conversation.draftProperty().get().isBlank()
+                || !conversation.attachments().isEmpty();
+        Shown.set(stopButton, runs);
+        Shown.set(sendButton, !runs || hasDraft);
+        if (hasDraft) {
+            prompt.pseudoClassStateChanged(REFUSED, false);
+        }
+    }
+
+    private void showAttachments(ConversationViewModel conversation) {
+        attachments
+                .getChildren()
+                .setAll(conversation.attachments().stream()
+                        .map(attachment -> chip(conversation, attachment))
+                        .toList());
+        Shown.set(attachments, !conversation.attachments().isEmpty());
+        showButtons(conversation);
+    }
+
+    private Node chip(ConversationViewModel conversation, Attachment attachment) {
+        var label = new Label(
+                words.get("chat.attachment", figures.bytes(attachment.text().length())), new FontIcon("fth-paperclip"));
+        Button remove = Icons.button("fth-x", words.get("prompt.removeAttachment"));
+        remove.setOnAction(e -> {
+            conversation.attachments().remove(attachment);
+            focusPrompt();
+        });
+        var chip = new HBox(label, remove);
+        chip.getStyleClass().add("attachment");
+        chip.setAlignment(Pos.CENTER_LEFT);
+        return chip;
+    }
+
+    @FXML
+    private void send() {
+        if (chat.send(models.chosenProperty().get())) {
+            hideHint();
+            if (list != null) {
+                list.jumpToEnd();
+            }
+        } else {
+            hint("prompt.empty");
+        }
+        focusPrompt();
+    }
+
+    @FXML
+    private void stop() {
+        chat.stop();
+        focusPrompt();
+    }
+
+    @FXML
+    private void jumpToEnd() {
+        if (list != null) {
+            list.jumpToEnd();
+        }
+        focusPrompt();
+    }
+
+    private void hint(String key) {
+        hint.setText(words.get(key));
+        composer.pseudoClassStateChanged(REFUSED, true);
+        hintEnd.playFromStart();
+    }
+
+    private void hideHint() {
+        hint.setText(words.get(
+                switch (settings.get().sendKey()) {
+                    case ENTER -> "prompt.hint.enter";
+                    case CTRL_ENTER -> "prompt.hint.ctrlEnter";
+                }));
+        composer.pseudoClassStateChanged(REFUSED, false);
+    }
+
+    private @Nullable Turn runningTurn() {
+        return chat.open().runningProperty().get();
+    }
+
+    /** All text of the turn is in the rows: the pulse that lays it out is the one that draws it. */
+    private void ended(Turn turn) {
+        Scene scene = listHolder.getScene();
+        if (scene == null || chat.open().conversation() != turn.conversation()) {
+            return;
+        }
+        scene.addPostLayoutPulseListener(new Runnable() {
+            @Override
+            public void run() {
+                drawn.accept(turn, System.nanoTime());
+                scene.removePostLayoutPulseListener(this);
+            }
+        });
+        Platform.requestNextPulse();
+    }
+
+    @Override
+    public Words words() {
+        return words;
+    }
+
+    @Override
+    public Figures figures() {
+        return figures;
+    }
+
+    @Override
+    public Selection selection() {
+        return chat.open().selection();
+    }
+
+    @Override
+    public ReadOnlyLongProperty nowNanos() {
+        return nowNanos.getReadOnlyProperty();
+    }
+
+    @Override
+    public void copy(String text) {
+        var content = new ClipboardContent();
+        content.putString(text);
+        Clipboard.getSystemClipboard().setContent(content);
+    }
+
+    @Override
+    public void retry(Turn turn) {
+        chat.retry(turn);
+    }
+
+    @Override
+    public void unqueue(Turn turn) {
+        chat.unqueue(turn);
+    }
+
+    @Override
+    public String address() {
+        return models.address();
+    }
+
+    @Override
+    public void remedy(Turn turn, OllamaError error, Remedy remedy) {
+        switch (remedy) {
+            case RETRY -> chat.retry(turn);
+            case PULL -> models.pull().pull(turn.model());
+            case OTHER_ADDRESS -> otherAddress.run();
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package dev.kansoku.ui.chat;
+
+import dev.kansoku.chat.Attachment;
+import dev.kansoku.chat.ChatService;
+import dev.kansoku.chat.Conversation;
+import dev.kansoku.chat.Prompt;
+import dev.kansoku.chat.Turn;
+import dev.kansoku.chat.TurnEvent;
+import dev.kansoku.measure.Phase;
+import dev.kansoku.measure.TurnMeasurement;
+import dev.kansoku.ollama.ModelOptions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.util.Subscription;
+
+/** The conversations and the one that is open. Lives on the FX thread; knows no controls and no words. */
+public final class ChatViewModel {
+
+    /**
+     * Longer text than this, in UTF-16 units, never enters the prompt field but becomes an attachment: a {@code TextArea}
+     * needs 0.6 s for every key from 100 kB on.
+     */
+    public static final int LONGEST_TYPED = 20_000;
+
+    private final ChatService service;
+    private final ObservableList<ConversationViewModel> conversations = FXCollections.observableArrayList();
+    private final ReadOnlyObjectWrapper<ConversationViewModel> open = new ReadOnlyObjectWrapper<>();
+    private final Map<Conversation, ConversationViewModel> byConversation = new HashMap<>();
+    private final List<Consumer<Turn>> endListeners = new CopyOnWriteArrayList<>();
+
+    public ChatViewModel(ChatService service) {
+        this.service = service;
+        newConversation();
+    }
+
+    /** Newest first. */
+    public ObservableList<ConversationViewModel> conversations() {
+        return conversations;
+    }
+
+    public ReadOnlyObjectProperty<ConversationViewModel> openProperty() {
+        return open.getReadOnlyProperty();
+    }
+
+    public ConversationViewModel open() {
+        return open.get();
+    }
+
+    /** Opens an empty conversation: the open one if nothing was said in it yet. */
+    public void newConversation() {
+        for (ConversationViewModel known : conversations) {
+            if (known.conversation().turns().isEmpty()) {
+                open.set(known);
+                return;
+            }
+        }
+        var added = new ConversationViewModel(service.newConversation());
+        byConversation.put(added.conversation(), added);
+        conversations.addFirst(added);
+        open.set(added);
+    }
+
+    public void open(ConversationViewModel conversation) {
+        open.set(conversation);
+    }
+
+    public void attach(String text) {
+        open().attachments().add(new Attachment(text));
+    }
+
+    /** Sends what was typed and attached; {@code false}, and nothing changes, if that is nothing. */
+    public boolean send(String model) {
+        ConversationViewModel to = open();
+        var prompt = new Prompt(to.draftProperty().get().strip(), to.attachments());
+        if (prompt.isBlank()) {
+            return false;
+        }
+        to.draftProperty().set("");
+        to.attachments().clear();
+        to.sent(service.send(to.conversation(), model, ModelOptions.DEFAULTS, prompt));
+        return true;
+    }
+
+    /** Stops the running turn of the open conversation, if there is one. */
+    public void stop() {
+        Turn running = open().runningProperty().get();
+        if (running != null) {
+            service.stop(running);
+        }
+    }
+
+    public void retry(Turn turn) {
+        ConversationViewModel owner = owner(turn);
+        Turn again = service.retry(turn);
+        owner.retried(turn);
+        owner.sent(again);
+    }
+
+    public void unqueue(Turn turn) {
+        if (service.unqueue(turn)) {
+            owner(turn).unqueued(turn);
+        }
+    }
+
+    public boolean isBusy() {
+        return service.isBusy();
+    }
+
+    /** Is called when the rows of a turn hold all that it will ever say. */
+    public Subscription onEnd(Consumer<Turn> listener) {
+        endListeners.add(listener);
+        return () -> endListeners.remove(listener);
+    }
+
+    public void on(TurnEvent event) {
+        owner(event.turn()).on(event);
+        if (event instanceof TurnEvent.Ended) {
+            endListeners.forEach(listener -> listener.accept(event.turn()));
+        }
+    }
+
+    public void phase(Turn turn, Phase phase) {
+        owner(turn).phase(turn, phase);
+    }
+
+    public void measured(TurnMeasurement measurement) {
+        owner(measurement.turn()).measured(measurement);
+    }
+
+    private ConversationViewModel owner(Turn turn) {
+        return Objects.requireNonNull(byConversation.get(turn.conversation()), "a turn of no conversation");
+    }
+}

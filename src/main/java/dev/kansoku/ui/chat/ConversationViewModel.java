@@ -1,0 +1,233 @@
+package dev.kansoku.ui.chat;
+
+import dev.kansoku.chat.Attachment;
+import dev.kansoku.chat.Conversation;
+import dev.kansoku.chat.Turn;
+import dev.kansoku.chat.TurnEvent;
+import dev.kansoku.measure.Phase;
+import dev.kansoku.measure.TurnMeasurement;
+import dev.kansoku.ollama.ModelName;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.ReadOnlyLongWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+
+/** One conversation as rows. Lives on the FX thread; knows no controls and no words. */
+public final class ConversationViewModel {
+
+    private static final int TITLE_LENGTH = 60;
+
+    /** Where a turn's reply is being written. */
+    private static final class Reply {
+        private final Row.Status status;
+        private final BlockBuilder thinking;
+        private final BlockBuilder answer;
+        private int thinkingShown;
+        private int answerShown;
+
+        private Reply(Row.Status status, BlockBuilder thinking, BlockBuilder answer) {
+            this.status = status;
+            this.thinking = thinking;
+            this.answer = answer;
+        }
+    }
+
+    private final Conversation conversation;
+    private final ObservableList<Row> rows = FXCollections.observableArrayList();
+    private final Selection selection = new Selection(rows);
+    private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("");
+    private final ReadOnlyObjectWrapper<@Nullable Turn> running = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyLongWrapper grown = new ReadOnlyLongWrapper();
+    private final ReadOnlyBooleanWrapper empty = new ReadOnlyBooleanWrapper(true);
+    private final StringProperty draft = new SimpleStringProperty("");
+    private final ObservableList<Attachment> attachments = FXCollections.observableArrayList();
+    private final Map<Turn, Reply> replies = new HashMap<>();
+    private @Nullable String lastModel;
+
+    ConversationViewModel(Conversation conversation) {
+        this.conversation = conversation;
+    }
+
+    public Conversation conversation() {
+        return conversation;
+    }
+
+    public ObservableList<Row> rows() {
+        return rows;
+    }
+
+    public Selection selection() {
+        return selection;
+    }
+
+    /** The first prompt's first words; empty before there is one. */
+    public ReadOnlyStringProperty titleProperty() {
+        return title.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<@Nullable Turn> runningProperty() {
+        return running.getReadOnlyProperty();
+    }
+
+    /** Changes whenever something is added at the end. */
+    public ReadOnlyLongProperty grownProperty() {
+        return grown.getReadOnlyProperty();
+    }
+
+    /** Whether nothing has been said yet. */
+    public ReadOnlyBooleanProperty emptyProperty() {
+        return empty.getReadOnlyProperty();
+    }
+
+    /** What is being typed. */
+    public StringProperty draftProperty() {
+        return draft;
+    }
+
+    /** What will go with the prompt that is being typed. */
+    public ObservableList<Attachment> attachments() {
+        return attachments;
+    }
+
+    /** A turn was sent: shown in the queue until it starts. */
+    void sent(Turn turn) {
+        if (title.get().isEmpty()) {
+            title.set(titleOf(turn));
+        }
+        rows.add(new Row.Queued(turn));
+        grow();
+    }
+
+    private void grow() {
+        empty.set(rows.isEmpty());
+        grown.set(grown.get() + 1);
+    }
+
+    void unqueued(Turn turn) {
+        rows.removeIf(row -> row instanceof Row.Queued && row.turn() == turn);
+        empty.set(rows.isEmpty());
+    }
+
+    /** A turn is tried again. What it has written stays; if that is nothing, its rows go. */
+    void retried(Turn earlier) {
+        replies.remove(earlier);
+        if (!conversation.turns().contains(earlier)) {
+            rows.removeIf(row -> row.turn() == earlier);
+        } else {
+            rows.removeIf(row -> row instanceof Row.Status && row.turn() == earlier);
+        }
+    }
+
+    void on(TurnEvent event) {
+        Turn turn = event.turn();
+        switch (event) {
+            case TurnEvent.Started started -> start(turn, started.nanos());
+            case TurnEvent.FirstChunk first -> {}
+            case TurnEvent.Chunk chunk -> show(turn, chunk);
+            case TurnEvent.Ended ended -> {
+                Reply reply = replies.get(turn);
+                if (reply != null) {
+                    reply.status.endAt(Instant.now(), ended);
+                }
+                if (running.get() == turn) {
+                    running.set(null);
+                }
+            }
+        }
+        grow();
+    }
+
+    void phase(Turn turn, Phase phase) {
+        Reply reply = replies.get(turn);
+        if (reply != null) {
+            reply.status.phase().set(phase);
+        }
+    }
+
+    void measured(TurnMeasurement measurement) {
+        Reply reply = replies.get(measurement.turn());
+        if (reply != null) {
+            reply.status.measurement().set(measurement);
+            grow();
+        }
+    }
+
+    /** Waiting prompts stand at the end, so a turn that starts is put before them. */
+    private void start(Turn turn, long nanos) {
+        unqueued(turn);
+        int at = firstQueued();
+        if (lastModel != null && !ModelName.same(lastModel, turn.model())) {
+            rows.add(at++, new Row.ModelChanged(turn));
+        }
+        lastModel = turn.model();
+        for (Block block : Block.ofPrompt(turn.prompt().text())) {
+            rows.add(at++, new Row.Text(turn, Speaker.USER, block));
+        }
+        for (Attachment attachment : turn.prompt().attachments()) {
+            rows.add(at++, new Row.Attached(turn, attachment));
+        }
+        var status = new Row.Status(turn, nanos);
+        rows.add(at, status);
+        replies.put(
+                turn,
+                new Reply(
+                        status,
+                        new BlockBuilder(block -> addBefore(status, new Row.Text(turn, Speaker.THINKING, block))),
+                        new BlockBuilder(block -> addBefore(status, new Row.Text(turn, Speaker.ANSWER, block)))));
+        running.set(turn);
+    }
+
+    private void show(Turn turn, TurnEvent.Chunk chunk) {
+        Reply reply = replies.get(turn);
+        if (reply == null) {
+            return;
+        }
+        if (chunk.thinkingLength() > reply.thinkingShown) {
+            reply.thinking.append(turn.thinking().read(reply.thinkingShown, chunk.thinkingLength()));
+            reply.thinkingShown = chunk.thinkingLength();
+        }
+        if (chunk.answerLength() > reply.answerShown) {
+            reply.answer.append(turn.answer().read(reply.answerShown, chunk.answerLength()));
+            reply.answerShown = chunk.answerLength();
+        }
+    }
+
+    private int firstQueued() {
+        int i = rows.size();
+        while (i > 0 && rows.get(i - 1) instanceof Row.Queued) {
+            i--;
+        }
+        return i;
+    }
+
+    private void addBefore(Row.Status status, Row row) {
+        // The status is near the end: only queued prompts stand behind it.
+        int i = rows.size() - 1;
+        while (i > 0 && rows.get(i) != status) {
+            i--;
+        }
+        rows.add(i, row);
+    }
+
+    private static String titleOf(Turn turn) {
+        String text = turn.prompt().content();
+        String line = text.substring(0, Math.min(text.length(), 4 * TITLE_LENGTH))
+                .strip()
+                .replaceAll("\\s+", " ");
+        return line.length() <= TITLE_LENGTH
+                ? line
+                : line.substring(0, TITLE_LENGTH).strip() + "…";
+    }
+}

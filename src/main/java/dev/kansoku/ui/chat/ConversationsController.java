@@ -1,0 +1,76 @@
+package dev.kansoku.ui.chat;
+
+import dev.kansoku.ui.common.Controller;
+import dev.kansoku.ui.common.Words;
+import javafx.css.PseudoClass;
+import javafx.fxml.FXML;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
+import javafx.scene.control.OverrunStyle;
+import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
+
+/** The list of conversations. */
+public final class ConversationsController extends Controller {
+
+    private static final PseudoClass RUNNING = PseudoClass.getPseudoClass("running");
+
+    private final ChatViewModel chat;
+    private final Words words;
+
+    @FXML
+    private ListView<ConversationViewModel> list;
+
+    public ConversationsController(ChatViewModel chat, Words words) {
+        this.chat = chat;
+        this.words = words;
+    }
+
+    @FXML
+    private void initialize() {
+        list.setItems(chat.conversations());
+        list.setCellFactory(view -> new TitleCell());
+        own(chat.openProperty().subscribe(open -> list.getSelectionModel().select(open)));
+        own(list.getSelectionModel().selectedItemProperty().subscribe(chosen -> {
+            if (chosen != null) {
+                chat.open(chosen);
+            }
+        }));
+    }
+
+    @FXML
+    private void newChat() {
+        chat.newConversation();
+    }
+
+    private final class TitleCell extends ListCell<ConversationViewModel> {
+
+        private final Label title = new Label();
+        private Subscription bound = Subscription.EMPTY;
+
+        private TitleCell() {
+            title.setTextOverrun(OverrunStyle.ELLIPSIS);
+            title.prefWidthProperty().bind(list.widthProperty().subtract(36));
+        }
+
+        @Override
+        protected void updateItem(@Nullable ConversationViewModel conversation, boolean empty) {
+            super.updateItem(conversation, empty);
+            bound.unsubscribe();
+            if (empty || conversation == null) {
+                bound = Subscription.EMPTY;
+                setGraphic(null);
+                pseudoClassStateChanged(RUNNING, false);
+                return;
+            }
+            setGraphic(title);
+            bound = conversation
+                    .titleProperty()
+                    .subscribe(text -> title.setText(text.isEmpty() ? words.get("chat.new") : text))
+                    .and(conversation
+                            .runningProperty()
+                            .subscribe(turn -> pseudoClassStateChanged(RUNNING, turn != null)));
+        }
+    }
+}

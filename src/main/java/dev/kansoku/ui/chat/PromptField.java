@@ -1,0 +1,106 @@
+package dev.kansoku.ui.chat;
+
+import dev.kansoku.settings.SendKey;
+import dev.kansoku.ui.common.UiThread;
+import java.util.function.Consumer;
+import javafx.scene.control.TextArea;
+import javafx.scene.input.InputMethodEvent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+
+/**
+ * Where the prompt is typed. Enter sends and Shift+Enter breaks the line, or, if the user wants it so, Ctrl+Enter sends
+ * and Enter breaks the line. While an input method composes, Enter belongs to it and does neither.
+ */
+public final class PromptField extends TextArea {
+
+    private static final double LEAST_HEIGHT = 44;
+    private static final double MOST_HEIGHT = 200;
+
+    private SendKey sendKey = SendKey.ENTER;
+    private Runnable send = () -> {};
+    private Consumer<String> attach = text -> {};
+    private Runnable full = () -> {};
+    private boolean composing;
+    private boolean justCommitted;
+
+    public PromptField() {
+        getStyleClass().add("prompt-field");
+        setWrapText(true);
+        addEventFilter(InputMethodEvent.INPUT_METHOD_TEXT_CHANGED, this::composed);
+        addEventFilter(KeyEvent.KEY_PRESSED, this::key);
+    }
+
+    void setSendKey(SendKey key) {
+        sendKey = key;
+    }
+
+    void onSend(Runnable action) {
+        send = action;
+    }
+
+    /** @param action is handed text that is too long to be typed here */
+    void onAttach(Consumer<String> action) {
+        attach = action;
+    }
+
+    /** @param action is called when a key is refused because nothing more fits in */
+    void onFull(Runnable action) {
+        full = action;
+    }
+
+    boolean isComposing() {
+        return composing;
+    }
+
+    private void composed(InputMethodEvent e) {
+        composing = !e.getComposed().isEmpty();
+        if (!e.getCommitted().isEmpty()) {
+            // With some input methods the Enter that commits also arrives as a key.
+            justCommitted = true;
+            UiThread.nextPulse().execute(() -> justCommitted = false);
+        }
+    }
+
+    private void key(KeyEvent e) {
+        if (e.getCode() != KeyCode.ENTER) {
+            return;
+        }
+        if (composing || justCommitted) {
+            e.consume();
+            return;
+        }
+        boolean plain = !e.isShiftDown() && !e.isShortcutDown() && !e.isAltDown();
+        boolean sends = sendKey == SendKey.ENTER ? plain || e.isShortcutDown() : e.isShortcutDown();
+        if (sends) {
+            e.consume();
+            send.run();
+        } else if (e.isShiftDown()) {
+            // A TextArea has no use of its own for Shift+Enter.
+            e.consume();
+            replaceSelection("\n");
+        }
+    }
+
+    /** Every change passes here: typing, pasting, dropping. */
+    @Override
+    public void replaceText(int start, int end, String text) {
+        if (getLength() - (end - start) + text.length() > ChatViewModel.LONGEST_TYPED) {
+            if (text.length() > 1) {
+                attach.accept(text);
+            } else {
+                full.run();
+            }
+            return;
+        }
+        super.replaceText(start, end, text);
+    }
+
+    /** As high as its text, within limits. */
+    @Override
+    protected double computePrefHeight(double width) {
+        var text = lookup(".text");
+        double height = text == null ? 0 : text.getLayoutBounds().getHeight() + LEAST_HEIGHT / 2;
+        return Math.clamp(height, LEAST_HEIGHT, MOST_HEIGHT);
+    }
+}

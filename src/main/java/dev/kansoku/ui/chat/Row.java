@@ -1,0 +1,79 @@
+package dev.kansoku.ui.chat;
+
+import dev.kansoku.chat.Attachment;
+import dev.kansoku.chat.Turn;
+import dev.kansoku.chat.TurnEvent;
+import dev.kansoku.measure.Phase;
+import dev.kansoku.measure.TurnMeasurement;
+import java.time.Instant;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import org.jspecify.annotations.Nullable;
+
+/** One row of the chat's list. A message is several of them, so that each stays cheap however long an answer grows. */
+public sealed interface Row {
+
+    Turn turn();
+
+    /** A part of the text of a message. */
+    record Text(Turn turn, Speaker speaker, Block block) implements Row {}
+
+    /** Text that went with a prompt but is not shown whole. */
+    record Attached(Turn turn, Attachment attachment) implements Row {}
+
+    /** A prompt that waits for the running turn; it can be taken back. */
+    record Queued(Turn turn) implements Row {}
+
+    /** From here on another model answers. */
+    record ModelChanged(Turn turn) implements Row {}
+
+    /** What stands under a reply: what it waits for, what it took, or what went wrong. */
+    final class Status implements Row {
+
+        private final Turn turn;
+        private final long startedNanos;
+        private final ObjectProperty<Phase> phase = new SimpleObjectProperty<>(Phase.CONNECTING);
+        private final ObjectProperty<TurnEvent.@Nullable Ended> end = new SimpleObjectProperty<>();
+        private final ObjectProperty<@Nullable TurnMeasurement> measurement = new SimpleObjectProperty<>();
+        private @Nullable Instant endedAt;
+
+        Status(Turn turn, long startedNanos) {
+            this.turn = turn;
+            this.startedNanos = startedNanos;
+        }
+
+        @Override
+        public Turn turn() {
+            return turn;
+        }
+
+        /** {@link System#nanoTime()} at which the turn left the queue. */
+        public long startedNanos() {
+            return startedNanos;
+        }
+
+        public ObjectProperty<Phase> phase() {
+            return phase;
+        }
+
+        /** Empty while the turn runs. */
+        public ReadOnlyObjectProperty<TurnEvent.@Nullable Ended> end() {
+            return end;
+        }
+
+        public @Nullable Instant endedAt() {
+            return endedAt;
+        }
+
+        void endAt(Instant at, TurnEvent.Ended how) {
+            endedAt = at;
+            end.set(how);
+        }
+
+        /** Comes a moment after the end. */
+        public ObjectProperty<@Nullable TurnMeasurement> measurement() {
+            return measurement;
+        }
+    }
+}

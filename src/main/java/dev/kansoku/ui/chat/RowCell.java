@@ -1,0 +1,168 @@
+package dev.kansoku.ui.chat;
+
+import dev.kansoku.ollama.ModelName;
+import dev.kansoku.ui.common.Icons;
+import dev.kansoku.ui.common.Keys;
+import dev.kansoku.ui.common.Words;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** One row in sight. Its nodes are made once and shown in turn for whatever rows come by. */
+final class RowCell extends ListCell<Row> {
+
+    private final ChatContext context;
+    private final Words words;
+    private final Column column;
+    private @Nullable TextView text;
+    private @Nullable StatusView status;
+
+    RowCell(ListView<Row> list, ChatContext context) {
+        this.context = context;
+        words = context.words();
+        column = new Column(list);
+        getStyleClass().add("row-cell");
+        setText(null);
+    }
+
+    @Nullable
+    TextView text() {
+        return getItem() instanceof Row.Text ? text : null;
+    }
+
+    @Override
+    protected void updateItem(@Nullable Row row, boolean empty) {
+        Row before = getItem();
+        super.updateItem(row, empty);
+        if (row != null && row.equals(before) && getGraphic() != null) {
+            return;
+        }
+        if (text != null) {
+            text.release();
+        }
+        if (status != null) {
+            status.release();
+        }
+        if (empty || row == null) {
+            setGraphic(null);
+            setAccessibleText(null);
+            return;
+        }
+        column.show(node(row));
+        setGraphic(column);
+    }
+
+    private Node node(Row row) {
+        return switch (row) {
+            case Row.Text shown -> {
+                if (text == null) {
+                    text = new TextView(context);
+                }
+                text.show(shown, context.selection());
+                setAccessibleText(words.get("chat.speaker." + Keys.of(shown.speaker())) + ": "
+                        + shown.block().text());
+                yield text;
+            }
+            case Row.Status shown -> {
+                if (status == null) {
+                    status = new StatusView(context);
+                }
+                status.show(shown);
+                yield status;
+            }
+            case Row.Attached attached -> attached(attached);
+            case Row.Queued queued -> queued(queued);
+            case Row.ModelChanged changed -> {
+                var label = new Label(words.get(
+                        "chat.modelChanged", ModelName.display(changed.turn().model())));
+                label.getStyleClass().add("model-changed");
+                label.setMaxWidth(Double.MAX_VALUE);
+                label.setAlignment(Pos.CENTER);
+                yield label;
+            }
+        };
+    }
+
+    private Node attached(Row.Attached attached) {
+        var label = new Label(
+                words.get(
+                        "chat.attachment",
+                        context.figures().bytes(attached.attachment().text().length())),
+                new FontIcon("fth-paperclip"));
+        label.getStyleClass().add("attachment");
+        var box = new HBox(label);
+        box.getStyleClass().add("attached");
+        box.setAlignment(Pos.CENTER_RIGHT);
+        return box;
+    }
+
+    private Node queued(Row.Queued queued) {
+        String prompt = queued.turn().prompt().content();
+        var label =
+                new Label(prompt.substring(0, Math.min(prompt.length(), 500)).strip());
+        label.setWrapText(true);
+        label.getStyleClass().add("queued-text");
+        label.setMaxHeight(60);
+        var note = new Label(words.get("chat.queued"), new FontIcon("fth-clock"));
+        note.getStyleClass().add("caption");
+        note.setMinWidth(Region.USE_PREF_SIZE);
+        Button remove = Icons.button("fth-x", words.get("chat.unqueue"));
+        remove.setOnAction(e -> context.unqueue(queued.turn()));
+        var space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        var box = new HBox(space, note, label, remove);
+        box.getStyleClass().add("queued");
+        box.setAlignment(Pos.CENTER_RIGHT);
+        return box;
+    }
+
+    /** The column that people read: of limited width, in the middle of the list. */
+    private static final class Column extends Region {
+
+        private static final double WIDEST = 760;
+        private static final double MARGIN = 24;
+        private static final double SCROLL_BAR = 14;
+
+        private final ListView<Row> list;
+
+        Column(ListView<Row> list) {
+            this.list = list;
+        }
+
+        void show(Node node) {
+            if (getChildren().size() != 1 || !getChildren().getFirst().equals(node)) {
+                getChildren().setAll(node);
+            }
+            requestLayout();
+        }
+
+        private double columnWidth() {
+            return Math.max(100, Math.min(WIDEST, list.getWidth() - SCROLL_BAR - 2 * MARGIN));
+        }
+
+        @Override
+        protected double computePrefWidth(double height) {
+            return Math.max(0, list.getWidth() - SCROLL_BAR);
+        }
+
+        @Override
+        protected double computePrefHeight(double width) {
+            return getChildren().isEmpty() ? 0 : getChildren().getFirst().prefHeight(columnWidth());
+        }
+
+        @Override
+        protected void layoutChildren() {
+            double width = columnWidth();
+            double left = snapPositionX(Math.max(MARGIN, (list.getWidth() - SCROLL_BAR - width) / 2));
+            getChildren().forEach(node -> node.resizeRelocate(left, 0, width, getHeight()));
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package dev.kansoku.ui.chat;
+
+import dev.kansoku.chat.TurnEvent;
+import dev.kansoku.measure.LoadVerdict;
+import dev.kansoku.measure.Phase;
+import dev.kansoku.measure.TurnMeasurement;
+import dev.kansoku.ollama.OllamaError;
+import dev.kansoku.ollama.ReplyFigures;
+import dev.kansoku.ui.common.ErrorWords;
+import dev.kansoku.ui.common.Figures;
+import dev.kansoku.ui.common.Icons;
+import dev.kansoku.ui.common.Keys;
+import dev.kansoku.ui.common.Shown;
+import dev.kansoku.ui.common.Words;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
+
+/** The quiet line under a reply: while it runs what it waits for, afterwards what it took, or what went wrong. */
+final class StatusView extends VBox {
+
+    private static final String SEPARATOR = " · ";
+
+    private final ChatContext context;
+    private final Words words;
+    private final Figures figures;
+    private final Label note = new Label();
+    private final Label error = new Label();
+    private final Label said = new Label();
+    private final FlowPane buttons = new FlowPane();
+    private final Label line = new Label();
+    private final VerdictMark mark = new VerdictMark();
+    private final Label time = new Label();
+    private final Button copy;
+    private final HBox measured;
+    private Subscription bound = Subscription.EMPTY;
+
+    StatusView(ChatContext context) {
+        this.context = context;
+        words = context.words();
+        figures = context.figures();
+        getStyleClass().add("status-view");
+        note.getStyleClass().add("note");
+        error.getStyleClass().add("error-sentence");
+        said.getStyleClass().add("server-said");
+        buttons.getStyleClass().add("remedies");
+        line.getStyleClass().add("measurement");
+        time.getStyleClass().add("measurement");
+        copy = Icons.button("fth-copy", words.get("chat.copyMessage"));
+        line.setMinWidth(0);
+        HBox.setHgrow(line, Priority.SOMETIMES);
+        measured = new HBox(mark, line, time, copy);
+        measured.getStyleClass().add("measured");
+        measured.setAlignment(Pos.CENTER_LEFT);
+        for (Label label : List.of(note, error, said, line)) {
+            label.setWrapText(true);
+        }
+        getChildren().addAll(note, error, said, buttons, measured);
+    }
+
+    void show(Row.Status status) {
+        release();
+        copy.setOnAction(e -> context.copy(status.turn().answer().toString()));
+        bound = status.end()
+                .subscribe(end -> refresh(status))
+                .and(status.phase().subscribe(phase -> refresh(status)))
+                .and(status.measurement().subscribe(measurement -> refresh(status)))
+                .and(context.nowNanos().subscribe(now -> {
+                    if (status.end().get() == null || status.phase().get() == Phase.STOPPING) {
+                        refresh(status);
+                    }
+                }));
+    }
+
+    void release() {
+        bound.unsubscribe();
+        bound = Subscription.EMPTY;
+    }
+
+    private void refresh(Row.Status status) {
+        TurnEvent.Ended end = status.end().get();
+        boolean empty = status.turn().answer().length() == 0;
+        show(note, end == null ? null : note(end, status.phase().get(), empty));
+        OllamaError problem = end instanceof TurnEvent.Failed failed ? failed.error() : null;
+        show(error, problem == null ? null : ErrorWords.sentence(words, problem, context.address()));
+        show(said, problem == null || problem.serverSaid().isBlank() ? null : said(problem));
+        showButtons(status, end);
+        show(line, end == null ? progress(status) : figures(status.measurement().get()));
+        TurnMeasurement measurement = status.measurement().get();
+        mark.show(measurement == null ? null : measurement.verdict());
+        show(time, end == null || status.endedAt() == null ? null : context.time(status.endedAt()));
+        Shown.set(copy, !empty);
+    }
+
+    private String said(OllamaError problem) {
+        return words.get("error.serverSaid", problem.serverSaid());
+    }
+
+    private @Nullable String note(TurnEvent.Ended end, Phase phase, boolean empty) {
+        return switch (end) {
+            case TurnEvent.Finished f when empty -> words.get("chat.empty");
+            case TurnEvent.Finished f when "length".equals(f.figures().doneReason()) -> words.get("chat.length");
+            case TurnEvent.Finished f -> null;
+            case TurnEvent.Incomplete i -> words.get("chat.incomplete");
+            case TurnEvent.Stopped s when phase == Phase.STOPPING -> words.get("chat.stopping");
+            case TurnEvent.Stopped s -> words.get("chat.stopped");
+            case TurnEvent.Failed f -> null;
+        };
+    }
+
+    private void showButtons(Row.Status status, TurnEvent.@Nullable Ended end) {
+        List<Button> shown = new ArrayList<>();
+        switch (end) {
+            case TurnEvent.Failed failed -> {
+                for (Remedy remedy : Remedy.of(failed.error())) {
+                    var button = new Button(words.get("remedy." + Keys.of(remedy)));
+                    button.setAccessibleText(button.getText());
+                    button.setOnAction(e -> context.remedy(status.turn(), failed.error(), remedy));
+                    shown.add(button);
+                }
+            }
+            case TurnEvent.Incomplete i -> shown.add(retryButton(status));
+            case TurnEvent.Stopped s when status.turn().answer().length() == 0 -> shown.add(retryButton(status));
+            case null, default -> {}
+        }
+        if (shown.size() != buttons.getChildren().size() || !shown.isEmpty()) {
+            buttons.getChildren().setAll(shown);
+        }
+        Shown.set(buttons, !shown.isEmpty());
+    }
+
+    private Button retryButton(Row.Status status) {
+        var button = new Button(words.get("remedy." + Keys.of(Remedy.RETRY)));
+        button.setAccessibleText(button.getText());
+        button.setOnAction(e -> context.retry(status.turn()));
+        return button;
+    }
+
+    private String progress(Row.Status status) {
+        Duration elapsed = Duration.ofNanos(Math.max(0, context.nowNanos().get() - status.startedNanos()));
+        return words.get("phase." + Keys.of(status.phase().get())) + SEPARATOR + figures.elapsed(elapsed);
+    }
+
+    /** Total, time to first token, tokens/s, load with verdict, counts: each only if it is known. */
+    private @Nullable String figures(@Nullable TurnMeasurement measurement) {
+        if (measurement == null) {
+            return null;
+        }
+        List<String> parts = new ArrayList<>();
+        parts.add(figures.duration(measurement.segments().wall()));
+        if (measurement.timeToFirstToken() != null) {
+            parts.add(words.get("line.firstToken", figures.duration(measurement.timeToFirstToken())));
+        }
+        measurement
+                .tokensPerSecond()
+                .ifPresent(rate -> parts.add(words.get("unit.tokensPerSecond", figures.rate(rate))));
+        ReplyFigures said = measurement.figures();
+        if (said != null && said.load() != null) {
+            String load = words.get("line.load", figures.duration(said.load()));
+            parts.add(
+                    measurement.verdict() == LoadVerdict.UNKNOWN
+                            ? load
+                            : words.get("verdict." + Keys.of(measurement.verdict())) + " " + load);
+        }
+        if (said != null && said.promptEvalCount() != null && said.evalCount() != null) {
+            parts.add(words.get("line.tokens", figures.count(said.promptEvalCount()), figures.count(said.evalCount())));
+        }
+        return String.join(SEPARATOR, parts);
+    }
+
+    private static void show(Label label, @Nullable String text) {
+        label.setText(text == null ? "" : text);
+        Shown.set(label, text != null);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.kansoku.ui.chat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import javafx.geometry.Insets;
+import javafx.geometry.Point2D;
+import javafx.scene.control.Label;
+import javafx.scene.layout.Region;
+import javafx.scene.shape.Path;
+import javafx.scene.shape.PathElement;
+import javafx.scene.text.HitInfo;
+import javafx.scene.text.Text;
+import javafx.scene.text.TextFlow;
+import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows one block of text, as a bubble if the user wrote it, with the selected part marked. Made once for a cell and
+ * used for one block after the other.
+ */
+final class TextView extends Region {
+
+    private static final double BUBBLE_SHARE = 0.8;
+
+    private final ChatContext context;
+    private final Label caption = new Label();
+    private final Region ground = new Region();
+    private final Path selected = new Path();
+    private final Text text = new Text();
+    private final TextFlow flow = new TextFlow(text);
+    private Subscription bound = Subscription.EMPTY;
+    private Row.@Nullable Text row;
+
+    TextView(ChatContext context) {
+        this.context = context;
+        getStyleClass().add("text-view");
+        caption.getStyleClass().add("caption");
+        ground.getStyleClass().add("ground");
+        selected.getStyleClass().add("selected-text");
+        text.getStyleClass().add("block-text");
+        flow.getStyleClass().add("block-flow");
+        List.of(ground, selected).forEach(node -> node.setManaged(false));
+        getChildren().addAll(caption, ground, selected, flow);
+    }
+
+    void show(Row.Text shown, Selection selection) {
+        release();
+        row = shown;
+        Block block = shown.block();
+        String speaker = shown.speaker().name().toLowerCase(Locale.ROOT);
+        getStyleClass()
+                .setAll(
+                        "text-view",
+                        speaker,
+                        block.kind().name().toLowerCase(Locale.ROOT),
+                        block.joint().name().toLowerCase(Locale.ROOT));
+        boolean first = block.joint() == Block.Joint.FIRST;
+        switch (shown.speaker()) {
+            case USER -> caption.setText(context.time(shown.turn().createdAt()));
+            case THINKING -> caption.setText(context.words().get("chat.thinking"));
+            case ANSWER -> caption.setText("");
+        }
+        caption.setVisible(first && !caption.getText().isEmpty());
+        bound = block.textProperty()
+                .subscribe(value -> {
+                    text.setText(value);
+                    requestLayout();
+                })
+                .and(selection.rangeProperty().subscribe(range -> paintSelection(selection)));
+    }
+
+    void release() {
+        bound.unsubscribe();
+        bound = Subscription.EMPTY;
+        row = null;
+    }
+
+    /** The place in the text that is nearest to a point of the scene. */
+    Selection.@Nullable Place placeAt(Point2D scene) {
+        if (row == null) {
+            return null;
+        }
+        Point2D local = flow.sceneToLocal(scene);
+        HitInfo hit = flow.getHitInfo(local);
+        int offset = Math.clamp(hit.getInsertionIndex(), 0, text.getText().length());
+        return new Selection.Place(row, offset);
+    }
+
+    private void paintSelection(Selection selection) {
+        int[] part = row == null ? null : selection.in(row);
+        List<PathElement> shape = new ArrayList<>();
+        if (part != null) {
+            shape.addAll(List.of(flow.getRangeShape(part[0], part[1], true)));
+        }
+        selected.getElements().setAll(shape);
+    }
+
+    private boolean isBubble() {
+        return row != null && row.speaker() == Speaker.USER;
+    }
+
+    private double gapAbove() {
+        if (row == null) {
+            return 0;
+        }
+        return switch (row.block().joint()) {
+            case FIRST -> row.speaker() == Speaker.USER ? 24 : 12;
+            case NEW -> 12;
+            case CONTINUED -> 0;
+        };
+    }
+
+    private double captionHeight() {
+        return caption.isVisible() ? caption.prefHeight(-1) + 4 : 0;
+    }
+
+    private double flowWidth(double width) {
+        Insets padding = ground.getInsets();
+        double most = (isBubble() ? BUBBLE_SHARE * width : width) - padding.getLeft() - padding.getRight();
+        boolean hugs = isBubble() && row != null && row.block().text().length() < Block.LONGEST / 10;
+        return hugs ? Math.min(most, Math.ceil(flow.prefWidth(-1))) : most;
+    }
+
+    @Override
+    protected double computePrefHeight(double width) {
+        Insets padding = ground.getInsets();
+        return gapAbove()
+                + captionHeight()
+                + padding.getTop()
+                + Math.ceil(flow.prefHeight(flowWidth(width)))
+                + padding.getBottom();
+    }
+
+    @Override
+    protected void layoutChildren() {
+        Insets padding = ground.getInsets();
+        double flowWidth = flowWidth(getWidth());
+        double groundWidth = flowWidth + padding.getLeft() + padding.getRight();
+        double left = isBubble() ? snapPositionX(getWidth() - groundWidth) : 0;
+        double top = gapAbove() + captionHeight();
+        double height = getHeight() - top;
+        double captionWidth = caption.prefWidth(-1);
+        caption.resizeRelocate(
+                isBubble() ? getWidth() - captionWidth : left, gapAbove(), captionWidth, caption.prefHeight(-1));
+        ground.resizeRelocate(left, top, groundWidth, height);
+        flow.resizeRelocate(
+                left + padding.getLeft(),
+                top + padding.getTop(),
+                flowWidth,
+                height - padding.getTop() - padding.getBottom());
+        selected.relocate(0, 0);
+        selected.setLayoutX(flow.getLayoutX());
+        selected.setLayoutY(flow.getLayoutY());
+        if (row != null) {
+            paintSelection(context.selection());
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.kansoku.ui.common;
+
+import atlantafx.base.theme.PrimerDark;
+import atlantafx.base.theme.PrimerLight;
+import dev.kansoku.settings.Theme;
+import java.net.URL;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import javafx.application.Application;
+import javafx.application.ColorScheme;
+import javafx.application.Platform;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.collections.ObservableList;
+import javafx.scene.Scene;
+
+/** Light or dark, as the user chose or as the system has it. Only the tokens differ between the two. */
+public final class Appearance {
+
+    private static final List<String> SHEETS = List.of("base", "chat", "panel");
+
+    private final ReadOnlyBooleanWrapper dark = new ReadOnlyBooleanWrapper();
+    private Theme choice = Theme.SYSTEM;
+
+    public Appearance() {
+        Platform.getPreferences().colorSchemeProperty().subscribe(this::apply);
+        apply();
+    }
+
+    public void choose(Theme next) {
+        choice = next;
+        apply();
+    }
+
+    public ReadOnlyBooleanProperty darkProperty() {
+        return dark.getReadOnlyProperty();
+    }
+
+    /** Gives the scene its style sheets now and whenever the theme changes. */
+    public void dress(Scene scene, Locale locale) {
+        Fonts.familyFor(locale).ifPresent(family -> {
+            // JavaFX takes one family, and which one has Japanese glyphs depends on the machine.
+            scene.getRoot().setStyle("-fx-font-family: \"" + family + "\";");
+        });
+        setSheets(scene);
+        dark.when(scene.windowProperty().isNotNull()).subscribe(() -> setSheets(scene));
+    }
+
+    private void setSheets(Scene scene) {
+        ObservableList<String> sheets = scene.getStylesheets();
+        sheets.setAll(sheet(dark.get() ? "tokens-dark" : "tokens-light"));
+        SHEETS.forEach(name -> sheets.add(sheet(name)));
+    }
+
+    private void apply() {
+        boolean nowDark = switch (choice) {
+            case LIGHT -> false;
+            case DARK -> true;
+            case SYSTEM -> Platform.getPreferences().getColorScheme() == ColorScheme.DARK;
+        };
+        Application.setUserAgentStylesheet(
+                nowDark ? new PrimerDark().getUserAgentStylesheet() : new PrimerLight().getUserAgentStylesheet());
+        dark.set(nowDark);
+    }
+
+    private static String sheet(String name) {
+        URL url = Appearance.class.getResource("/styles/" + name + ".css");
+        return Objects.requireNonNull(url, name).toExternalForm();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.kansoku.ui.common;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.text.NumberFormat;
+import java.time.Duration;
+
+/** Numbers as people read them: at most three significant digits, with their unit. */
+public final class Figures {
+
+    private static final MathContext TWO = new MathContext(2, RoundingMode.HALF_UP);
+    private static final MathContext THREE = new MathContext(3, RoundingMode.HALF_UP);
+    private static final String[] BYTES = {"B", "kB", "MB", "GB", "TB"};
+
+    private final Words words;
+
+    public Figures(Words words) {
+        this.words = words;
+    }
+
+    /** 0.4 ms, 940 ms, 7.2 s, 22.1 s, 3:05 min. */
+    public String duration(Duration duration) {
+        double millis = duration.toNanos() / 1e6;
+        if (millis < 999.5) {
+            return words.get("unit.milliseconds", number(millis, TWO));
+        }
+        double seconds = millis / 1000;
+        if (seconds < 99.95) {
+            return words.get("unit.seconds", number(seconds, seconds < 9.95 ? TWO : THREE));
+        }
+        return words.get("unit.minutes", clock(duration));
+    }
+
+    /** 4:12, 1:02:03. */
+    public String clock(Duration duration) {
+        long seconds = duration.toSeconds();
+        return seconds < 3600
+                ? String.format(words.locale(), "%d:%02d", seconds / 60, seconds % 60)
+                : String.format(words.locale(), "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+    }
+
+    /** For what counts up before one's eyes: a steady number of digits, 0.4 s, 12.3 s, 3:05. */
+    public String elapsed(Duration duration) {
+        double seconds = duration.toNanos() / 1e9;
+        return seconds < 60
+                ? words.get("unit.seconds", String.format(words.locale(), "%.1f", seconds))
+                : clock(duration);
+    }
+
+    /** 638 MB, 1.6 GB; decimal units. */
+    public String bytes(double bytes) {
+        int unit = 0;
+        double value = bytes;
+        while (value >= 999.5 && unit < BYTES.length - 1) {
+            value /= 1000;
+            unit++;
+        }
+        return number(value, value < 9.95 ? TWO : THREE) + "\u00A0" + BYTES[unit];
+    }
+
+    public String count(long count) {
+        return NumberFormat.getIntegerInstance(words.locale()).format(count);
+    }
+
+    /** 14.2, 8.1, 120. */
+    public String rate(double perSecond) {
+        return number(perSecond, perSecond < 9.95 ? TWO : THREE);
+    }
+
+    private String number(double value, MathContext precision) {
+        if (value <= 0) {
+            return "0";
+        }
+        BigDecimal rounded = new BigDecimal(value).round(precision);
+        NumberFormat format = NumberFormat.getNumberInstance(words.locale());
+        int digits = Math.max(0, precision.getPrecision() - 1 - exponent(rounded));
+        format.setMinimumFractionDigits(Math.min(1, digits));
+        format.setMaximumFractionDigits(Math.min(2, digits));
+        if (rounded.compareTo(BigDecimal.ONE) < 0) {
+            format.setMinimumFractionDigits(0);
+        }
+        return format.format(rounded);
+    }
+
+    private static int exponent(BigDecimal value) {
+        return value.precision() - value.scale() - 1;
+    }
+}

@@ -1,0 +1,156 @@
+package dev.kansoku.ui.models;
+
+import dev.kansoku.chat.ModelSnapshot;
+import dev.kansoku.ollama.RunningModel;
+import dev.kansoku.ui.common.Controller;
+import dev.kansoku.ui.common.Dialogs;
+import dev.kansoku.ui.common.Figures;
+import dev.kansoku.ui.common.Words;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+import javafx.collections.ListChangeListener;
+import javafx.fxml.FXML;
+import javafx.scene.control.CheckMenuItem;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.RadioMenuItem;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.control.ToggleGroup;
+
+/** The choice of a model, its state, and who is asked. */
+public final class ModelsController extends Controller {
+
+    /** Ollama says "for good" with a time about 292 years from now. */
+    private static final Duration FOR_GOOD = Duration.ofDays(365);
+
+    private final ModelsViewModel models;
+    private final Words words;
+    private final Figures figures;
+    private final Dialogs dialogs;
+    private final Timeline countdown = new Timeline(new KeyFrame(javafx.util.Duration.seconds(1), e -> showState()));
+
+    @FXML
+    private MenuButton choice;
+
+    @FXML
+    private Label state;
+
+    @FXML
+    private Label server;
+
+    public ModelsController(ModelsViewModel models, Words words, Dialogs dialogs) {
+        this.models = models;
+        this.words = words;
+        this.dialogs = dialogs;
+        figures = new Figures(words);
+        countdown.setCycleCount(Animation.INDEFINITE);
+    }
+
+    @FXML
+    private void initialize() {
+        ListChangeListener<ModelChoice> listed = change -> listChoices();
+        models.choices().addListener(listed);
+        own(() -> models.choices().removeListener(listed));
+        own(models.hasCloudModelsProperty().subscribe(has -> listChoices()));
+        own(models.chosenProperty().subscribe(name -> {
+            choice.setText(name);
+            choice.setAccessibleText(words.get("models.choice", name));
+            listChoices();
+            showAll();
+        }));
+        own(models.snapshotProperty().subscribe(snapshot -> showAll()));
+        countdown.play();
+        own(countdown::stop);
+    }
+
+    private void showAll() {
+        showServer();
+        showState();
+    }
+
+    private void listChoices() {
+        List<MenuItem> items = new ArrayList<>();
+        var group = new ToggleGroup();
+        for (ModelChoice model : models.choices()) {
+            var item = new RadioMenuItem(words.get("models.item", model.name(), detail(model)));
+            item.setToggleGroup(group);
+            item.setSelected(model.name().equals(models.chosenProperty().get()));
+            item.setOnAction(e -> choose(model));
+            items.add(item);
+        }
+        if (models.hasCloudModelsProperty().get()) {
+            var cloud = new CheckMenuItem(words.get("models.showCloud"));
+            cloud.setSelected(models.isShowingCloud());
+            cloud.setOnAction(e -> models.showCloud(cloud.isSelected()));
+            items.add(new SeparatorMenuItem());
+            items.add(cloud);
+        }
+        choice.getItems().setAll(items);
+    }
+
+    private String detail(ModelChoice model) {
+        if (model.installed() == null) {
+            return models.snapshotProperty().get().isKnown() ? words.get("models.notInstalled") : "";
+        }
+        return model.isCloud()
+                ? words.get("models.leaves")
+                : figures.bytes((double) model.installed().size());
+    }
+
+    private void choose(ModelChoice model) {
+        if (models.needsConfirmation(model)) {
+            String host = Objects.requireNonNull(model.installed()).remoteHost();
+            boolean agreed = dialogs.confirm(
+                    words.get("models.cloud.title", model.name()),
+                    words.get("models.cloud.text", Objects.requireNonNullElse(host, "")),
+                    words.get("models.cloud.agree"));
+            if (!agreed) {
+                listChoices();
+                return;
+            }
+            models.confirm(model);
+        }
+        models.choose(model.name());
+    }
+
+    private void showServer() {
+        ModelSnapshot snapshot = models.snapshotProperty().get();
+        String version = snapshot.version();
+        server.setText(
+                version == null || version.equals("0.0.0")
+                        ? models.address()
+                        : words.get("models.server", models.address(), version));
+    }
+
+    private void showState() {
+        ModelSnapshot snapshot = models.snapshotProperty().get();
+        if (!snapshot.isKnown()
+                || snapshot.installed(models.chosenProperty().get()).isEmpty()) {
+            state.setText("");
+            return;
+        }
+        Optional<RunningModel> running =
+                snapshot.running(models.chosenProperty().get());
+        state.setText(running.map(this::loaded).orElseGet(() -> words.get("models.notLoaded")));
+    }
+
+    private String loaded(RunningModel model) {
+        if (model.expiresAt() == null) {
+            return words.get("models.loaded");
+        }
+        Duration left = Duration.between(Instant.now(), model.expiresAt());
+        if (left.compareTo(FOR_GOOD) > 0) {
+            return words.get("models.kept");
+        }
+        // In the past while the model is in use, or on its way out.
+        return left.isNegative() ? words.get("models.loaded") : words.get("models.unloads", figures.clock(left));
+    }
+}

@@ -1,0 +1,142 @@
+package dev.kansoku.ui.models;
+
+import dev.kansoku.chat.Engine;
+import dev.kansoku.chat.ModelSnapshot;
+import dev.kansoku.chat.ModelWatch;
+import dev.kansoku.ollama.InstalledModel;
+import dev.kansoku.ollama.ModelName;
+import dev.kansoku.settings.Settings;
+import dev.kansoku.settings.Stored;
+import dev.kansoku.settings.WindowState;
+import dev.kansoku.ui.common.UiThread;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+/** Which models there are, and which one is chosen. Lives on the FX thread; knows no controls and no words. */
+public final class ModelsViewModel {
+
+    /** The two models that Kansoku is about; they are offered even where they are not installed. */
+    public static final List<String> FIRST = List.of("tinyllama", "granite3.2:2b");
+
+    private final Engine engine;
+    private final ModelWatch watch;
+    private final Stored<Settings> settings;
+    private final Stored<WindowState> window;
+    private final PullViewModel pull;
+    private final ObservableList<ModelChoice> choices = FXCollections.observableArrayList();
+    private final ReadOnlyBooleanWrapper hasCloudModels = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyStringWrapper chosen;
+    private final ReadOnlyObjectWrapper<ModelSnapshot> snapshot = new ReadOnlyObjectWrapper<>(ModelSnapshot.NONE);
+
+    public ModelsViewModel(Engine engine, ModelWatch watch, Stored<Settings> settings, Stored<WindowState> window) {
+        this.engine = engine;
+        this.watch = watch;
+        this.settings = settings;
+        this.window = window;
+        pull = new PullViewModel(engine, watch);
+        chosen = new ReadOnlyStringWrapper(
+                Objects.requireNonNullElse(window.get().model(), FIRST.getFirst()));
+        list();
+        watch.onSnapshot(next -> UiThread.run(() -> {
+            snapshot.set(next);
+            list();
+        }));
+        settings.subscribe(changed -> UiThread.run(this::list));
+    }
+
+    /** tinyllama and granite3.2:2b, then whatever else is installed; cloud models only if the user wants to see them. */
+    public ObservableList<ModelChoice> choices() {
+        return choices;
+    }
+
+    /** Whether the server offers any model that runs somewhere else. */
+    public ReadOnlyBooleanProperty hasCloudModelsProperty() {
+        return hasCloudModels.getReadOnlyProperty();
+    }
+
+    /** The name of the chosen model. */
+    public ReadOnlyStringProperty chosenProperty() {
+        return chosen.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<ModelSnapshot> snapshotProperty() {
+        return snapshot.getReadOnlyProperty();
+    }
+
+    public PullViewModel pull() {
+        return pull;
+    }
+
+    /** Where Ollama is asked, as people write it. */
+    public String address() {
+        return engine.client().address().display();
+    }
+
+    public void askNow() {
+        watch.askNow();
+    }
+
+    public void choose(String model) {
+        chosen.set(model);
+        window.update(state -> state.withModel(model));
+    }
+
+    /** Whether the server answers and does not have the chosen model. */
+    public boolean isChosenMissing() {
+        ModelSnapshot now = snapshot.get();
+        return now.isKnown() && now.installed(chosen.get()).isEmpty();
+    }
+
+    /** Whether prompts to this model would leave the machine and the user has not said yes to that. */
+    public boolean needsConfirmation(ModelChoice choice) {
+        return choice.isCloud() && !settings.get().confirmedCloudModels().contains(choice.name());
+    }
+
+    public void confirm(ModelChoice choice) {
+        settings.update(now -> {
+            Set<String> confirmed = new HashSet<>(now.confirmedCloudModels());
+            confirmed.add(choice.name());
+            return now.withConfirmedCloudModels(confirmed);
+        });
+    }
+
+    public boolean isShowingCloud() {
+        return settings.get().showCloudModels();
+    }
+
+    public void showCloud(boolean show) {
+        settings.update(now -> now.withShowCloudModels(show));
+    }
+
+    private void list() {
+        ModelSnapshot now = snapshot.get();
+        List<ModelChoice> next = new ArrayList<>();
+        for (String name : FIRST) {
+            next.add(new ModelChoice(name, now.installed(name).orElse(null)));
+        }
+        boolean cloud = false;
+        for (InstalledModel model : now.installed()) {
+            cloud |= model.isCloud();
+            boolean listed = FIRST.stream().anyMatch(name -> ModelName.same(name, model.name()));
+            if (!listed && (!model.isCloud() || isShowingCloud())) {
+                next.add(new ModelChoice(ModelName.display(model.name()), model));
+            }
+        }
+        hasCloudModels.set(cloud);
+        // Setting equal choices would close a menu that is open.
+        if (!choices.equals(next)) {
+            choices.setAll(next);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.kansoku.ui.models;
+
+import dev.kansoku.chat.ModelSnapshot;
+import dev.kansoku.ollama.OllamaError;
+import dev.kansoku.ui.common.Controller;
+import dev.kansoku.ui.common.ErrorWords;
+import dev.kansoku.ui.common.Figures;
+import dev.kansoku.ui.common.Shown;
+import dev.kansoku.ui.common.Words;
+import java.util.List;
+import javafx.fxml.FXML;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.layout.HBox;
+import org.jspecify.annotations.Nullable;
+
+/** The strip below the header. It is there only when something is missing, the server or the model, or being pulled. */
+public final class StripController extends Controller {
+
+    private final ModelsViewModel models;
+    private final Words words;
+    private final Figures figures;
+    private final Runnable otherAddress;
+
+    @FXML
+    private HBox strip;
+
+    @FXML
+    private Label text;
+
+    @FXML
+    private ProgressBar progress;
+
+    @FXML
+    private Button pullButton;
+
+    @FXML
+    private Button cancelButton;
+
+    @FXML
+    private Button askButton;
+
+    @FXML
+    private Button addressButton;
+
+    @FXML
+    private Button dismissButton;
+
+    public StripController(ModelsViewModel models, Words words, Runnable otherAddress) {
+        this.models = models;
+        this.words = words;
+        this.otherAddress = otherAddress;
+        figures = new Figures(words);
+    }
+
+    @FXML
+    private void initialize() {
+        own(models.chosenProperty().subscribe(chosen -> show()));
+        own(models.snapshotProperty().subscribe(snapshot -> show()));
+        own(models.pull().stateProperty().subscribe(pull -> show()));
+    }
+
+    private void show() {
+        ModelSnapshot snapshot = models.snapshotProperty().get();
+        PullViewModel.State pull = models.pull().stateProperty().get();
+        String chosen = models.chosenProperty().get();
+        switch (pull) {
+            case PullViewModel.State.Pulling pulling -> {
+                show(progressText(pulling), cancelButton);
+                Shown.set(progress, true);
+                progress.setProgress(pulling.total() == 0 ? 0 : (double) pulling.completed() / pulling.total());
+            }
+            case PullViewModel.State.Cancelled cancelled ->
+                show(words.get("pull.cancelled", cancelled.model()), pullButton, dismissButton);
+            case PullViewModel.State.Failed failed ->
+                show(words.get("pull.failed", failed.model(), reason(failed.error())), pullButton, dismissButton);
+            case PullViewModel.State.Done done
+            when !models.isChosenMissing() -> show(words.get("pull.done", done.model()), dismissButton);
+            case PullViewModel.State.Idle idle
+            when snapshot.problem() != null -> show(reason(snapshot.problem()), askButton, addressButton);
+            case PullViewModel.State.Idle idle
+            when models.isChosenMissing() -> show(words.get("models.missing", chosen), pullButton);
+            case PullViewModel.State.Done done -> show(null);
+            case PullViewModel.State.Idle idle -> show(null);
+        }
+    }
+
+    private String reason(OllamaError error) {
+        String sentence = ErrorWords.sentence(words, error, models.address());
+        return error.serverSaid().isBlank()
+                ? sentence
+                : sentence + " " + words.get("error.serverSaid", error.serverSaid());
+    }
+
+    private void show(@Nullable String sentence, Button... buttons) {
+        text.setText(sentence == null ? "" : sentence);
+        Shown.set(progress, false);
+        for (Button button : List.of(pullButton, cancelButton, askButton, addressButton, dismissButton)) {
+            Shown.set(button, List.of(buttons).contains(button));
+        }
+        Shown.set(strip, sentence != null);
+    }
+
+    private String progressText(PullViewModel.State.Pulling pulling) {
+        if (pulling.total() == 0) {
+            return words.get("pull.starting", pulling.model());
+        }
+        String bytes = words.get(
+                "pull.progress", pulling.model(), figures.bytes((double) pulling.completed()), figures.bytes((double)
+                        pulling.total()));
+        if (pulling.perSecond() <= 0 || pulling.remaining() == null) {
+            return bytes;
+        }
+        return words.get("pull.rate", bytes, figures.bytes(pulling.perSecond()), figures.clock(pulling.remaining()));
+    }
+
+    @FXML
+    private void pull() {
+        String model = switch (models.pull().stateProperty().get()) {
+            case PullViewModel.State.Cancelled cancelled -> cancelled.model();
+            case PullViewModel.State.Failed failed -> failed.model();
+            default -> models.chosenProperty().get();
+        };
+        models.pull().pull(model);
+    }
+
+    @FXML
+    private void cancelPull() {
+        models.pull().cancel();
+    }
+
+    @FXML
+    private void askNow() {
+        models.askNow();
+    }
+
+    @FXML
+    private void enterAddress() {
+        otherAddress.run();
+    }
+
+    @FXML
+    private void dismiss() {
+        models.pull().dismiss();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.kansoku.ui.panel;
+
+import dev.kansoku.measure.Segment;
+import java.util.List;
+import java.util.Locale;
+import javafx.scene.Node;
+import javafx.scene.layout.Region;
+
+/** The segments of a turn to scale, side by side. Their colours come from CSS, one class a kind. */
+public final class SegmentBar extends Region {
+
+    private static final double THIN = 2;
+
+    private List<Segment> segments = List.of();
+
+    public SegmentBar() {
+        getStyleClass().add("segment-bar");
+    }
+
+    public void show(List<Segment> parts) {
+        segments = parts.stream().filter(part -> !part.duration().isZero()).toList();
+        getChildren().setAll(segments.stream().map(SegmentBar::box).toList());
+    }
+
+    private static Node box(Segment segment) {
+        var box = new Region();
+        box.getStyleClass().addAll("segment", styleClass(segment));
+        box.setManaged(false);
+        return box;
+    }
+
+    static String styleClass(Segment segment) {
+        return "segment-" + segment.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** A segment that took any time at all stays visible, at the cost of the long ones. */
+    @Override
+    protected void layoutChildren() {
+        double total =
+                segments.stream().mapToDouble(s -> s.duration().toNanos()).sum();
+        double width = getWidth() - THIN * segments.size();
+        double x = 0;
+        for (int i = 0; i < segments.size(); i++) {
+            double share = segments.get(i).duration().toNanos() / total;
+            double end = x + THIN + share * width;
+            Node box = getChildren().get(i);
+            box.resizeRelocate(snapPositionX(x), 0, snapPositionX(end) - snapPositionX(x), getHeight());
+            x = end;
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.kansoku.ui.settings;
+
+import dev.kansoku.settings.Language;
+import dev.kansoku.settings.SendKey;
+import dev.kansoku.settings.Theme;
+import dev.kansoku.ui.common.Controller;
+import dev.kansoku.ui.common.Keys;
+import dev.kansoku.ui.common.Shown;
+import dev.kansoku.ui.common.Words;
+import java.util.List;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.ChoiceBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.util.StringConverter;
+
+/** The settings window. */
+public final class SettingsController extends Controller {
+
+    private final SettingsViewModel model;
+    private final Words words;
+    private final Runnable close;
+
+    @FXML
+    private TextField address;
+
+    @FXML
+    private Label addressNote;
+
+    @FXML
+    private TextField firstByte;
+
+    @FXML
+    private TextField idle;
+
+    @FXML
+    private ChoiceBox<Language> language;
+
+    @FXML
+    private ChoiceBox<Theme> theme;
+
+    @FXML
+    private ChoiceBox<SendKey> sendKey;
+
+    @FXML
+    private Label fault;
+
+    public SettingsController(SettingsViewModel model, Words words, Runnable close) {
+        this.model = model;
+        this.words = words;
+        this.close = close;
+    }
+
+    @FXML
+    private void initialize() {
+        address.textProperty().bindBidirectional(model.addressProperty());
+        firstByte.textProperty().bindBidirectional(model.firstByteSecondsProperty());
+        idle.textProperty().bindBidirectional(model.idleSecondsProperty());
+        offer(language, "settings.language.", Language.values());
+        language.valueProperty().bindBidirectional(model.languageProperty());
+        offer(theme, "settings.theme.", Theme.values());
+        theme.valueProperty().bindBidirectional(model.themeProperty());
+        offer(sendKey, "settings.sendKey.", SendKey.values());
+        sendKey.valueProperty().bindBidirectional(model.sendKeyProperty());
+        if (model.isAddressOverridden()) {
+            addressNote.setText(words.get(
+                    "settings.address." + Keys.of(model.inForce().source()),
+                    model.inForce().text()));
+        }
+        Shown.set(fault, false);
+    }
+
+    private <E extends Enum<E>> void offer(ChoiceBox<E> box, String prefix, E[] values) {
+        box.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(E value) {
+                return value == null ? "" : words.get(prefix + Keys.of(value));
+            }
+
+            @Override
+            public E fromString(String text) {
+                throw new UnsupportedOperationException("nothing is typed here");
+            }
+        });
+        box.getItems().setAll(List.of(values));
+    }
+
+    public void focusAddress() {
+        address.requestFocus();
+        address.selectAll();
+    }
+
+    @FXML
+    private void save() {
+        model.save()
+                .ifPresentOrElse(
+                        found -> {
+                            fault.setText(words.get("settings.fault." + Keys.of(found)));
+                            Shown.set(fault, true);
+                            fieldOf(found).requestFocus();
+                        },
+                        close);
+    }
+
+    private Node fieldOf(SettingsViewModel.Fault found) {
+        return switch (found) {
+            case ADDRESS -> address;
+            case FIRST_BYTE_TIMEOUT -> firstByte;
+            case IDLE_TIMEOUT -> idle;
+        };
+    }
+
+    @FXML
+    private void cancel() {
+        close.run();
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * The settings window.
+ */
+@NullMarked
+package dev.kansoku.ui.settings;
+
+import org.jspecify.annotations.NullMarked;
