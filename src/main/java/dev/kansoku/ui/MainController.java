@@ -54,6 +54,7 @@ final class MainController extends Controller {
     private ToggleButton panelToggle;
 
     private boolean narrow;
+    private boolean placed;
 
     MainController(
             Stored<WindowState> window,
@@ -87,14 +88,30 @@ final class MainController extends Controller {
         conversationsToggle.setSelected(state.conversationsShown());
         own(panelToggle.selectedProperty().subscribe(this::showPanel));
         own(conversationsToggle.selectedProperty().subscribe(shown -> Shown.set(conversationsHolder, shown)));
+        own(split.widthProperty().subscribe(width -> firstWidth(width.doubleValue())));
         own(root.widthProperty().subscribe(width -> fit(width.doubleValue())));
     }
 
     private void showPanel(boolean shown) {
-        if (!shown) {
-            split.getItems().remove(panel);
-        } else if (!split.getItems().contains(panel)) {
+        if (shown) {
             split.getItems().add(panel);
+            giveRoom();
+        } else if (split.getItems().remove(panel)) {
+            panel.setPrefWidth(panel.getWidth());
+        }
+    }
+
+    /** A SplitPane does not ask its items how wide they want to be. */
+    private void giveRoom() {
+        if (split.getWidth() > panel.getPrefWidth() && split.getItems().contains(panel)) {
+            split.setDividerPosition(0, 1 - panel.getPrefWidth() / split.getWidth());
+        }
+    }
+
+    private void firstWidth(double width) {
+        if (width > 0 && !placed) {
+            placed = true;
+            giveRoom();
         }
     }
 

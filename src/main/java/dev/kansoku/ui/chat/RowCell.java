@@ -129,7 +129,6 @@ final class RowCell extends ListCell<Row> {
 
         private static final double WIDEST = 760;
         private static final double MARGIN = 24;
-        private static final double SCROLL_BAR = 14;
 
         private final ListView<Row> list;
 
@@ -145,12 +144,13 @@ final class RowCell extends ListCell<Row> {
         }
 
         private double columnWidth() {
-            return Math.max(100, Math.min(WIDEST, list.getWidth() - SCROLL_BAR - 2 * MARGIN));
+            return Math.max(100, Math.min(WIDEST, list.getWidth() - 2 * MARGIN));
         }
 
+        /** Any width will do: the list is as wide as it is, and rows must not make it scroll sideways. */
         @Override
         protected double computePrefWidth(double height) {
-            return Math.max(0, list.getWidth() - SCROLL_BAR);
+            return 0;
         }
 
         @Override
@@ -161,7 +161,7 @@ final class RowCell extends ListCell<Row> {
         @Override
         protected void layoutChildren() {
             double width = columnWidth();
-            double left = snapPositionX(Math.max(MARGIN, (list.getWidth() - SCROLL_BAR - width) / 2));
+            double left = snapPositionX((list.getWidth() - width) / 2);
             getChildren().forEach(node -> node.resizeRelocate(left, 0, width, getHeight()));
         }
     }

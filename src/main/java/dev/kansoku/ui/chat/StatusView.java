@@ -39,7 +39,6 @@ final class StatusView extends VBox {
     private final FlowPane buttons = new FlowPane();
     private final Label line = new Label();
     private final VerdictMark mark = new VerdictMark();
-    private final Label time = new Label();
     private final Button copy;
     private final HBox measured;
     private Subscription bound = Subscription.EMPTY;
@@ -54,11 +53,10 @@ final class StatusView extends VBox {
         said.getStyleClass().add("server-said");
         buttons.getStyleClass().add("remedies");
         line.getStyleClass().add("measurement");
-        time.getStyleClass().add("measurement");
         copy = Icons.button("fth-copy", words.get("chat.copyMessage"));
         line.setMinWidth(0);
         HBox.setHgrow(line, Priority.SOMETIMES);
-        measured = new HBox(mark, line, time, copy);
+        measured = new HBox(mark, line, copy);
         measured.getStyleClass().add("measured");
         measured.setAlignment(Pos.CENTER_LEFT);
         for (Label label : List.of(note, error, said, line)) {
@@ -94,10 +92,9 @@ final class StatusView extends VBox {
         show(error, problem == null ? null : ErrorWords.sentence(words, problem, context.address()));
         show(said, problem == null || problem.serverSaid().isBlank() ? null : said(problem));
         showButtons(status, end);
-        show(line, end == null ? progress(status) : figures(status.measurement().get()));
+        show(line, end == null ? progress(status) : figures(status));
         TurnMeasurement measurement = status.measurement().get();
         mark.show(measurement == null ? null : measurement.verdict());
-        show(time, end == null || status.endedAt() == null ? null : context.time(status.endedAt()));
         Shown.set(copy, !empty);
     }
 
@@ -150,8 +147,9 @@ final class StatusView extends VBox {
         return words.get("phase." + Keys.of(status.phase().get())) + SEPARATOR + figures.elapsed(elapsed);
     }
 
-    /** Total, time to first token, tokens/s, load with verdict, counts: each only if it is known. */
-    private @Nullable String figures(@Nullable TurnMeasurement measurement) {
+    /** Total, time to first token, tokens/s, load with verdict, counts, time of day: each only if it is known. */
+    private @Nullable String figures(Row.Status status) {
+        TurnMeasurement measurement = status.measurement().get();
         if (measurement == null) {
             return null;
         }
@@ -169,10 +167,13 @@ final class StatusView extends VBox {
             parts.add(
                     measurement.verdict() == LoadVerdict.UNKNOWN
                             ? load
-                            : words.get("verdict." + Keys.of(measurement.verdict())) + " " + load);
+                            : words.get("line.judged", words.get("verdict." + Keys.of(measurement.verdict())), load));
         }
         if (said != null && said.promptEvalCount() != null && said.evalCount() != null) {
             parts.add(words.get("line.tokens", figures.count(said.promptEvalCount()), figures.count(said.evalCount())));
+        }
+        if (status.endedAt() != null) {
+            parts.add(context.time(status.endedAt()));
         }
         return String.join(SEPARATOR, parts);
     }

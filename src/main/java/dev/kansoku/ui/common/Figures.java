@@ -68,6 +68,13 @@ public final class Figures {
         return number(perSecond, perSecond < 9.95 ? TWO : THREE);
     }
 
+    /** For an axis: 10, 2.5. */
+    public String mark(double value) {
+        NumberFormat format = NumberFormat.getNumberInstance(words.locale());
+        format.setMaximumFractionDigits(2);
+        return format.format(value);
+    }
+
     private String number(double value, MathContext precision) {
         if (value <= 0) {
             return "0";

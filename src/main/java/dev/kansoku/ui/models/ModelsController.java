@@ -1,6 +1,7 @@
 package dev.kansoku.ui.models;
 
 import dev.kansoku.chat.ModelSnapshot;
+import dev.kansoku.ollama.InstalledModel;
 import dev.kansoku.ollama.RunningModel;
 import dev.kansoku.ui.common.Controller;
 import dev.kansoku.ui.common.Dialogs;
@@ -11,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
@@ -132,14 +132,15 @@ public final class ModelsController extends Controller {
 
     private void showState() {
         ModelSnapshot snapshot = models.snapshotProperty().get();
-        if (!snapshot.isKnown()
-                || snapshot.installed(models.chosenProperty().get()).isEmpty()) {
+        String chosen = models.chosenProperty().get();
+        InstalledModel installed = snapshot.installed(chosen).orElse(null);
+        if (!snapshot.isKnown() || installed == null) {
             state.setText("");
-            return;
+        } else if (installed.isCloud()) {
+            state.setText(words.get("models.leaves"));
+        } else {
+            state.setText(snapshot.running(chosen).map(this::loaded).orElseGet(() -> words.get("models.notLoaded")));
         }
-        Optional<RunningModel> running =
-                snapshot.running(models.chosenProperty().get());
-        state.setText(running.map(this::loaded).orElseGet(() -> words.get("models.notLoaded")));
     }
 
     private String loaded(RunningModel model) {

@@ -166,7 +166,7 @@ public final class StripChart extends Region {
         g.setTextAlign(TextAlignment.LEFT);
         g.setTextBaseline(VPos.TOP);
         for (double value : List.of(top / 2, top)) {
-            g.fillText(figures.rate(value), 0, y(value, height, top) + 1);
+            g.fillText(figures.mark(value), 0, y(value, height, top) + 1);
         }
     }
 
