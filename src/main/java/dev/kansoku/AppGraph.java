@@ -102,6 +102,9 @@ public final class AppGraph implements AutoCloseable {
         stage.iconifiedProperty().subscribe(iconified -> models.setLooked(!iconified));
         window.show();
         models.start();
+        if (!OllamaAddress.isValid(address().text())) {
+            window.tellUnusable(address());
+        }
         LOG.info("started");
     }
 
@@ -112,17 +115,7 @@ public final class AppGraph implements AutoCloseable {
     private Connection connection() {
         Settings now = settings.get();
         return new Connection(
-                parsed(address()), new Timeouts(Timeouts.DEFAULT.connect(), now.firstByteTimeout(), now.idleTimeout()));
-    }
-
-    /** An address from outside that is none must not keep the window from opening. */
-    private static OllamaAddress parsed(ServerAddress address) {
-        try {
-            return OllamaAddress.parse(address.text());
-        } catch (OllamaAddress.InvalidAddressException e) {
-            LOG.warn("The address from {} cannot be understood; the default is used", address.source());
-            return OllamaAddress.DEFAULT;
-        }
+                OllamaAddress.isValid(address().text()) ? OllamaAddress.parse(address().text()) : OllamaAddress.DEFAULT, new Timeouts(Timeouts.DEFAULT.connect(), now.firstByteTimeout(), now.idleTimeout()));
     }
 
     private synchronized void connectAnewIfAsked() {

@@ -2,6 +2,7 @@ package dev.kansoku;
 
 import dev.kansoku.faults.Faults;
 import dev.kansoku.faults.LogFile;
+import dev.kansoku.ollama.OllamaAddress;
 import dev.kansoku.settings.BuildInfo;
 import dev.kansoku.settings.Folders;
 import javafx.application.Application;
@@ -28,6 +29,10 @@ public final class Kansoku {
         if (commandLine.help()) {
             System.out.println(CommandLine.HELP);
             return;
+        }
+        if (commandLine.ollama() != null && !OllamaAddress.isValid(commandLine.ollama())) {
+            System.err.println("This is no address of an Ollama: " + commandLine.ollama());
+            System.exit(USAGE);
         }
         if (commandLine.version()) {
             System.out.println("Kansoku " + BuildInfo.version());

@@ -20,6 +20,16 @@ public final class OllamaAddress {
         this.base = base;
     }
 
+    /** Whether {@link #parse} takes it. */
+    public static boolean isValid(String text) {
+        try {
+            parse(text);
+            return true;
+        } catch (InvalidAddressException e) {
+            return false;
+        }
+    }
+
     /**
      * Reads an address in any form that {@code OLLAMA_HOST} may have, as Ollama itself does (envconfig/config.go,
      * {@code Host} and {@code ConnectableHost}): {@code host}, {@code host:port}, {@code :port}, an IPv6 address with

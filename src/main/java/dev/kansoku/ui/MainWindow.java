@@ -16,6 +16,7 @@ import dev.kansoku.ui.common.Controller;
 import dev.kansoku.ui.common.Dialogs;
 import dev.kansoku.ui.common.Fonts;
 import dev.kansoku.ui.common.FxmlView;
+import dev.kansoku.ui.common.Keys;
 import dev.kansoku.ui.common.UiThread;
 import dev.kansoku.ui.common.Words;
 import dev.kansoku.ui.models.ModelsController;
@@ -98,7 +99,7 @@ public final class MainWindow {
 
     public void show() {
         var scene = new Scene(build());
-        appearance.dress(scene, words.locale());
+        appearance.dress(scene);
         scene.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
         stage.setScene(scene);
         for (int size : ICON_SIZES) {
@@ -119,7 +120,8 @@ public final class MainWindow {
 
     /** Tells of a fault of the program itself. */
     public void tell(Fault fault) {
-        UiThread.run(() -> dialogs.tell(
+        // Never at once: a fault may come in the middle of a pulse, when no dialog can be opened.
+        UiThread.later(() -> dialogs.tell(
                 words.get("fault.title"),
                 fault.file() == null
                         ? words.get("fault.text", fault.code())
@@ -135,6 +137,12 @@ public final class MainWindow {
         UiThread.later(() -> dialogs.tell(words.get("storage.title"), text));
     }
 
+    /** An address from outside the window that is none. */
+    public void tellUnusable(ServerAddress address) {
+        String text = words.get("address.unusable." + Keys.of(address.source()), address.text(), models.address());
+        UiThread.later(() -> dialogs.tell(words.get("address.title"), text));
+    }
+
     /** Opens the settings with the address ready to be changed. */
     void openSettings() {
         var dialog = new Stage();
@@ -143,8 +151,10 @@ public final class MainWindow {
         dialog.setTitle(words.get("settings.title"));
         dialog.setResizable(false);
         var controller = new SettingsController(new SettingsViewModel(settings, address.get()), words, dialog::close);
-        var scene = new Scene(FxmlView.SETTINGS.load(words, controller));
-        appearance.dress(scene, words.locale());
+        Parent root = FxmlView.SETTINGS.load(words, controller);
+        Fonts.apply(root, words.locale());
+        var scene = new Scene(root);
+        appearance.dress(scene);
         scene.addEventHandler(KeyEvent.KEY_PRESSED, e -> {
             if (e.getCode() == KeyCode.ESCAPE) {
                 dialog.close();
@@ -174,7 +184,9 @@ public final class MainWindow {
         controllers.addAll(List.of(newChat, conversations, choice, strip, live, newMain));
         chatController = newChat;
         main = newMain;
-        return FxmlView.MAIN.load(words, newMain);
+        Parent root = FxmlView.MAIN.load(words, newMain);
+        Fonts.apply(root, words.locale());
+        return root;
     }
 
     private void follow(Settings changed) {
@@ -184,7 +196,6 @@ public final class MainWindow {
             remember();
             words = new Words(locale);
             stage.getScene().setRoot(build());
-            appearance.dress(stage.getScene(), locale);
             title(chat.open().titleProperty().get());
             if (locale.getLanguage().equals(Locale.JAPANESE.getLanguage()) && !Fonts.canShowJapanese()) {
                 dialogs.tell(words.get("fonts.title"), words.get("fonts.text"));

@@ -2,6 +2,7 @@ package dev.kansoku.ui;
 
 import dev.kansoku.ui.common.Appearance;
 import dev.kansoku.ui.common.Dialogs;
+import dev.kansoku.ui.common.Fonts;
 import dev.kansoku.ui.common.Words;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -41,7 +42,8 @@ final class WindowDialogs implements Dialogs {
         alert.setTitle(title);
         alert.setHeaderText(title);
         alert.getDialogPane().getStyleClass().add("question");
-        appearance.dress(alert.getDialogPane().getScene(), words.get().locale());
+        appearance.dress(alert.getDialogPane().getScene());
+        Fonts.apply(alert.getDialogPane(), words.get().locale());
         return alert.showAndWait();
     }
 }

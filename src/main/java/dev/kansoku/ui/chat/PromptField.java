@@ -7,6 +7,7 @@ import javafx.scene.control.TextArea;
 import javafx.scene.input.InputMethodEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.text.Text;
 
 /**
  * Where the prompt is typed. Enter sends and Shift+Enter breaks the line, or, if the user wants it so, Ctrl+Enter sends
@@ -17,6 +18,10 @@ public final class PromptField extends TextArea {
     private static final double LEAST_HEIGHT = 44;
     private static final double MOST_HEIGHT = 200;
 
+    /** As in the style sheet. */
+    private static final double PADDING = 8;
+
+    private final Text measure = new Text();
     private SendKey sendKey = SendKey.ENTER;
     private Runnable send = () -> {};
     private Consumer<String> attach = text -> {};
@@ -27,6 +32,7 @@ public final class PromptField extends TextArea {
     public PromptField() {
         getStyleClass().add("prompt-field");
         setWrapText(true);
+        textProperty().subscribe(text -> requestLayout());
         addEventFilter(InputMethodEvent.INPUT_METHOD_TEXT_CHANGED, this::composed);
         addEventFilter(KeyEvent.KEY_PRESSED, this::key);
     }
@@ -96,11 +102,13 @@ public final class PromptField extends TextArea {
         super.replaceText(start, end, text);
     }
 
-    /** As high as its text, within limits. */
+    /** As high as its text, within limits. The skin knows how high that is only after it was laid out. */
     @Override
     protected double computePrefHeight(double width) {
-        var text = lookup(".text");
-        double height = text == null ? 0 : text.getLayoutBounds().getHeight() + LEAST_HEIGHT / 2;
+        measure.setFont(getFont());
+        measure.setText(getText().endsWith("\n") ? getText() + " " : getText());
+        measure.setWrappingWidth(Math.max(0, getWidth() - 2 * PADDING));
+        double height = Math.ceil(measure.getLayoutBounds().getHeight()) + 2 * PADDING + 6;
         return Math.clamp(height, LEAST_HEIGHT, MOST_HEIGHT);
     }
 }

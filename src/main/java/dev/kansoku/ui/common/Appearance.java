@@ -5,7 +5,6 @@ import atlantafx.base.theme.PrimerLight;
 import dev.kansoku.settings.Theme;
 import java.net.URL;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import javafx.application.Application;
 import javafx.application.ColorScheme;
@@ -38,11 +37,7 @@ public final class Appearance {
     }
 
     /** Gives the scene its style sheets now and whenever the theme changes. */
-    public void dress(Scene scene, Locale locale) {
-        Fonts.familyFor(locale).ifPresent(family -> {
-            // JavaFX takes one family, and which one has Japanese glyphs depends on the machine.
-            scene.getRoot().setStyle("-fx-font-family: \"" + family + "\";");
-        });
+    public void dress(Scene scene) {
         setSheets(scene);
         dark.when(scene.windowProperty().isNotNull()).subscribe(() -> setSheets(scene));
     }

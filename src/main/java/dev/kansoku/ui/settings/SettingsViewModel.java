@@ -84,7 +84,7 @@ public final class SettingsViewModel {
     /** Saves everything, or nothing and returns the first fault. */
     public Optional<Fault> save() {
         String entered = address.get().strip();
-        if (!entered.isEmpty() && !isAddress(entered)) {
+        if (!entered.isEmpty() && !OllamaAddress.isValid(entered)) {
             return Optional.of(Fault.ADDRESS);
         }
         Optional<Duration> firstByte = seconds(firstByteSeconds.get());
@@ -102,15 +102,6 @@ public final class SettingsViewModel {
                 .withTheme(theme.get())
                 .withSendKey(sendKey.get()));
         return Optional.empty();
-    }
-
-    private static boolean isAddress(String text) {
-        try {
-            OllamaAddress.parse(text);
-            return true;
-        } catch (OllamaAddress.InvalidAddressException e) {
-            return false;
-        }
     }
 
     private static Optional<Duration> seconds(String text) {
