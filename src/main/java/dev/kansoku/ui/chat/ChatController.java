@@ -192,7 +192,7 @@ public final class ChatController extends Controller implements ChatContext {
         Shown.set(stopButton, runs);
         Shown.set(sendButton, !runs || hasDraft);
         if (hasDraft) {
-            prompt.pseudoClassStateChanged(REFUSED, false);
+            hideHint();
         }
     }
 

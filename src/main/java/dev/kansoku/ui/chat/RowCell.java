@@ -5,6 +5,7 @@ import dev.kansoku.ui.common.Icons;
 import dev.kansoku.ui.common.Keys;
 import dev.kansoku.ui.common.Words;
 import javafx.geometry.Pos;
+import javafx.scene.AccessibleAttribute;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -53,11 +54,19 @@ final class RowCell extends ListCell<Row> {
         }
         if (empty || row == null) {
             setGraphic(null);
-            setAccessibleText(null);
             return;
         }
         column.show(node(row));
         setGraphic(column);
+    }
+
+    /** Asked for when a screen reader wants it, so that text that grows costs nothing. */
+    @Override
+    public Object queryAccessibleAttribute(AccessibleAttribute attribute, Object... parameters) {
+        return attribute == AccessibleAttribute.TEXT && getItem() instanceof Row.Text row
+                ? words.get("chat.speaker." + Keys.of(row.speaker())) + ": "
+                        + row.block().text()
+                : super.queryAccessibleAttribute(attribute, parameters);
     }
 
     private Node node(Row row) {
@@ -67,8 +76,6 @@ final class RowCell extends ListCell<Row> {
                     text = new TextView(context);
                 }
                 text.show(shown, context.selection());
-                setAccessibleText(words.get("chat.speaker." + Keys.of(shown.speaker())) + ": "
-                        + shown.block().text());
                 yield text;
             }
             case Row.Status shown -> {
