@@ -116,6 +116,7 @@ public final class MainWindow {
         stage.setOnCloseRequest(this::closeRequested);
         stage.setOnHiding(e -> remember());
         stage.show();
+        tellOfMissingFont();
     }
 
     /** Tells of a fault of the program itself. */
@@ -197,9 +198,13 @@ public final class MainWindow {
             words = new Words(locale);
             stage.getScene().setRoot(build());
             title(chat.open().titleProperty().get());
-            if (locale.getLanguage().equals(Locale.JAPANESE.getLanguage()) && !Fonts.canShowJapanese()) {
-                dialogs.tell(words.get("fonts.title"), words.get("fonts.text"));
-            }
+            tellOfMissingFont();
+        }
+    }
+
+    private void tellOfMissingFont() {
+        if (words.locale().getLanguage().equals(Locale.JAPANESE.getLanguage()) && !Fonts.canShowJapanese()) {
+            UiThread.later(() -> dialogs.tell(words.get("fonts.title"), words.get("fonts.text")));
         }
     }
 

@@ -47,6 +47,7 @@ public final class LiveOllama implements AutoCloseable {
         this.cache = cache;
         var folder = Files.createDirectories(Path.of("target", "live").toAbsolutePath());
         home = Files.createTempDirectory(folder, "home");
+        linkModels(cache.resolve("models"), home.resolve("models"));
         port = freePort();
         server = launch();
         Runtime.getRuntime().addShutdownHook(atExit);
@@ -139,13 +140,26 @@ public final class LiveOllama implements AutoCloseable {
         environment.keySet().removeIf(name -> name.startsWith("OLLAMA_"));
         environment.put("HOME", home.toString());
         environment.put("OLLAMA_HOST", address());
-        environment.put("OLLAMA_MODELS", cache.resolve("models").toString());
+        environment.put("OLLAMA_MODELS", home.resolve("models").toString());
         environment.put("OLLAMA_NUM_PARALLEL", "1");
-        // Others use the models too, and may be adding one: clear nothing away at the start.
-        environment.put("OLLAMA_NOPRUNE", "1");
         return builder.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
                 .start();
+    }
+
+    /** The lists of what a model consists of as copies, the files themselves as links. */
+    private static void linkModels(Path from, Path to) throws IOException {
+        try (var paths = Files.walk(from)) {
+            for (var path : paths.filter(Files::isRegularFile).toList()) {
+                var target = to.resolve(from.relativize(path));
+                Files.createDirectories(target.getParent());
+                if (path.startsWith(from.resolve("blobs"))) {
+                    Files.createSymbolicLink(target, path);
+                } else {
+                    Files.copy(path, target);
+                }
+            }
+        }
     }
 
     private Path log() {
