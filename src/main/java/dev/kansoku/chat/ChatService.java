@@ -63,6 +63,7 @@ public final class ChatService implements AutoCloseable {
     private final List<Registration> observers = new CopyOnWriteArrayList<>();
     private final Map<Conversation, Deque<Turn>> queues = new HashMap<>();
     private final Map<Turn, Run> runs = new HashMap<>();
+    private boolean closed;
 
     public ChatService(Engine engine, ModelWatch models, InstantSource clock) {
         this.engine = engine;
@@ -137,6 +138,9 @@ public final class ChatService implements AutoCloseable {
 
     private void start(Turn turn) {
         var run = new Run();
+        if (closed) {
+            run.stop();
+        }
         runs.put(turn, run);
         turn.become(Turn.State.RUNNING);
         List<Mailbox> mailboxes = observers.stream()
@@ -180,7 +184,7 @@ public final class ChatService implements AutoCloseable {
     private TurnEvent.Ended runToItsEnd(Turn turn, Run run, List<Mailbox> mailboxes) {
         try {
             return run(turn, run, mailboxes);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("A turn failed for a reason of our own", e);
             long now = System.nanoTime();
             return new TurnEvent.Failed(turn, new OllamaError.Protocol(""), new Timeline(now, null, null, now));
@@ -240,11 +244,12 @@ public final class ChatService implements AutoCloseable {
         mailboxes.forEach(mailbox -> mailbox.offer(event));
     }
 
-    /** Stops all turns. */
+    /** Stops all turns; those that are sent later are stopped before they reach the server. */
     @Override
     public void close() {
         List<Run> all;
         synchronized (this) {
+            closed = true;
             queues.values().forEach(queue -> queue.removeIf(turn -> turn.state() == Turn.State.QUEUED));
             all = List.copyOf(runs.values());
         }

@@ -48,6 +48,8 @@ final class Mailbox {
         } catch (RejectedExecutionException e) {
             // The observer's side has been shut down: nobody is there to hear.
             LOG.debug("An observer is gone");
+        } catch (RuntimeException e) {
+            LOG.error("An observer of turns cannot be reached", e);
         }
     }
 
@@ -60,7 +62,8 @@ final class Mailbox {
         for (TurnEvent event : batch) {
             try {
                 observer.on(event);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // Whatever it is: what comes after it, the end above all, must still be told.
                 LOG.error("An observer of turns failed at {}", event.getClass().getSimpleName(), e);
             }
         }

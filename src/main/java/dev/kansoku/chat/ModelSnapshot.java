@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param version of the server; {@code "0.0.0"} for one that was built without a release number
  * @param blobs by a model's digest, the file name of its weights, which is what a runner process is started with; only
  *     for models that were seen running
- * @param problem why the server could not be asked; the lists are then the last known ones
+ * @param problem why the server could not be asked; what is installed is then the last known, and nothing is said to
+ *     run
  */
 public record ModelSnapshot(
         long takenNanos,

@@ -8,11 +8,15 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The only one that asks the server which models it has and holds in memory: every 1.5 s while somebody looks or a turn
@@ -20,12 +24,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelWatch implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ModelWatch.class);
     private static final Duration WATCHED = Duration.ofMillis(1500);
     private static final Duration UNWATCHED = Duration.ofSeconds(30);
 
     private final Engine engine;
     private final List<Consumer<ModelSnapshot>> listeners = new CopyOnWriteArrayList<>();
-    private final Map<String, String> blobs = new HashMap<>();
+
+    /** One snapshot after the other, and none of a server that is no longer in use. */
+    private final ReentrantLock publishing = new ReentrantLock();
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition wake = lock.newCondition();
     private boolean looked;
@@ -33,6 +41,14 @@ public final class ModelWatch implements AutoCloseable {
     private boolean due;
     private boolean closed;
     private volatile ModelSnapshot latest = ModelSnapshot.NONE;
+
+    // Of the watch's thread alone
+
+    /** By digest; empty for a model whose weights are no file of their own. */
+    private final Map<String, Optional<String>> blobs = new HashMap<>();
+
+    /** The server whose version is known, as long as it answers. */
+    private @Nullable OllamaClient versionOf;
 
     public ModelWatch(Engine engine) {
         this.engine = engine;
@@ -47,7 +63,7 @@ public final class ModelWatch implements AutoCloseable {
         return latest;
     }
 
-    /** Is called with every snapshot, on the watch's thread. */
+    /** Is called with every snapshot, one after the other, on the thread that took it or that changed the server. */
     public void onSnapshot(Consumer<ModelSnapshot> listener) {
         listeners.add(listener);
     }
@@ -112,82 +128,140 @@ public final class ModelWatch implements AutoCloseable {
         OllamaClient client = engine.client();
         try {
             List<RunningModel> running = client.ps(budget);
-            var snapshot = new ModelSnapshot(
-                    System.nanoTime(), known.version(), known.installed(), running, known.blobs(), null);
-            return publish(client, snapshot) ? snapshot : known;
+            long taken = System.nanoTime();
+            ModelSnapshot fresh = publish(
+                    client,
+                    last -> new ModelSnapshot(taken, last.version(), last.installed(), running, last.blobs(), null));
+            if (known.problem() != null) {
+                // It is back, but maybe as another version.
+                askNow();
+            }
+            return fresh;
         } catch (OllamaException e) {
-            return known;
+            return latest;
         }
     }
 
     private void run() {
-        while (true) {
-            ask();
-            lock.lock();
+        while (begins()) {
             try {
-                long left = (looked || turns > 0 ? WATCHED : UNWATCHED).toNanos();
-                while (!due && !closed && left > 0) {
-                    left = wake.awaitNanos(left);
-                }
-                due = false;
-                if (closed) {
-                    return;
-                }
-            } catch (InterruptedException e) {
-                return;
-            } finally {
-                lock.unlock();
+                ask();
+            } catch (RuntimeException e) {
+                LOG.error("The models could not be asked for", e);
             }
+            pause();
+        }
+    }
+
+    /** What made it due before it asks is answered by that; {@code false} once the watch is closed. */
+    private boolean begins() {
+        lock.lock();
+        try {
+            due = false;
+            return !closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void pause() {
+        lock.lock();
+        try {
+            long left = (looked || turns > 0 ? WATCHED : UNWATCHED).toNanos();
+            while (!due && !closed && left > 0) {
+                left = wake.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            closed = true;
+        } finally {
+            lock.unlock();
         }
     }
 
     private void ask() {
         OllamaClient client = engine.client();
-        ModelSnapshot known = latest;
-        ModelSnapshot next;
         try {
             // A server that was away may have come back as another version.
-            String version = known.isKnown() && known.version() != null ? known.version() : client.version();
+            @Nullable String known = client == versionOf ? latest.version() : null;
+            String version = known == null ? client.version() : known;
             List<InstalledModel> installed = client.tags();
             List<RunningModel> running = client.ps();
             long taken = System.nanoTime();
-            next = new ModelSnapshot(taken, version, installed, running, blobsOf(client, running), null);
+            Map<String, String> weights = weights(client, running);
+            publish(client, last -> {
+                boolean overtaken = !last.equals(ModelSnapshot.NONE) && last.takenNanos() - taken > 0;
+                return new ModelSnapshot(
+                        overtaken ? last.takenNanos() : taken,
+                        version,
+                        installed,
+                        overtaken ? last.running() : running,
+                        weights,
+                        null);
+            });
+            versionOf = client;
         } catch (OllamaException e) {
-            next = new ModelSnapshot(
-                    known.takenNanos(), known.version(), known.installed(), List.of(), known.blobs(), e.error());
+            versionOf = null;
+            publish(
+                    client,
+                    last -> new ModelSnapshot(
+                            last.takenNanos(), last.version(), last.installed(), List.of(), last.blobs(), e.error()));
         }
-        publish(client, next);
     }
 
     /** Only a server on this machine has processes to look for. */
-    private Map<String, String> blobsOf(OllamaClient client, List<RunningModel> running) throws OllamaException {
-        if (client.address().isLoopback()) {
-            for (RunningModel model : running) {
-                if (!blobs.containsKey(model.digest())) {
-                    @Nullable String blob = client.show(model.name()).blob();
-                    if (blob != null) {
-                        blobs.put(model.digest(), blob);
-                    }
+    private Map<String, String> weights(OllamaClient client, List<RunningModel> running) {
+        if (!client.address().isLoopback()) {
+            return Map.of();
+        }
+        for (RunningModel model : running) {
+            if (!blobs.containsKey(model.digest())) {
+                try {
+                    blobs.put(
+                            model.digest(),
+                            Optional.ofNullable(client.show(model.name()).blob()));
+                } catch (OllamaException e) {
+                    // Deleted while it runs, say: then its process stays unknown.
+                    LOG.debug("The weights of a running model are not known", e);
                 }
             }
         }
-        return blobs;
+        var known = new HashMap<String, String>();
+        blobs.forEach((digest, blob) -> blob.ifPresent(file -> known.put(digest, file)));
+        return known;
     }
 
-    /** Whether the snapshot is still about the server that is in use. */
-    private boolean publish(OllamaClient client, ModelSnapshot snapshot) {
-        if (client != engine.client()) {
-            return false;
+    /** Makes the next snapshot of the last one, unless it would be about a server that is no longer in use. */
+    private ModelSnapshot publish(OllamaClient client, UnaryOperator<ModelSnapshot> next) {
+        publishing.lock();
+        try {
+            if (client == engine.client()) {
+                publish(next.apply(latest));
+            }
+            return latest;
+        } finally {
+            publishing.unlock();
         }
-        latest = snapshot;
-        listeners.forEach(listener -> listener.accept(snapshot));
-        return true;
     }
 
     private void forget() {
-        latest = ModelSnapshot.NONE;
-        listeners.forEach(listener -> listener.accept(ModelSnapshot.NONE));
+        publishing.lock();
+        try {
+            publish(ModelSnapshot.NONE);
+        } finally {
+            publishing.unlock();
+        }
         askNow();
+    }
+
+    private void publish(ModelSnapshot snapshot) {
+        latest = snapshot;
+        for (Consumer<ModelSnapshot> listener : listeners) {
+            try {
+                listener.accept(snapshot);
+            } catch (RuntimeException e) {
+                LOG.error("A listener to the models failed", e);
+            }
+        }
     }
 
     @Override

@@ -100,9 +100,9 @@ public final class Turn {
         superseded = true;
     }
 
-    /** Whether this turn belongs to the conversation so far: it has an answer, maybe a partial one. */
+    /** Whether it is part of the conversation so far: it has an answer, maybe a partial one, and has not failed. */
     boolean isPartOfHistory() {
-        return state.isOver() && !superseded && answer.length() > 0;
+        return state.isOver() && state != State.FAILED && !superseded && answer.length() > 0;
     }
 
     @Override

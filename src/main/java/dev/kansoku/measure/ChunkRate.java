@@ -26,7 +26,7 @@ public final class ChunkRate {
     public double perSecond(long nowNanos) {
         forgetBefore(nowNanos - WINDOW_NANOS);
         Arrival oldest = arrivals.peekFirst();
-        if (oldest == null || nowNanos <= oldest.nanos()) {
+        if (oldest == null || nowNanos - oldest.nanos() <= 0) {
             return 0;
         }
         return (chunks - oldest.chunks()) * 1e9 / (nowNanos - oldest.nanos());

@@ -38,7 +38,7 @@ record LoadSignals(
         if (Boolean.TRUE.equals(runnerYounger)) {
             return listedBefore ? LoadVerdict.RELOAD : LoadVerdict.COLD;
         }
-        if (unaccounted != null && unaccounted.compareTo(LONG_WAIT) > 0) {
+        if (isLongWait()) {
             return LoadVerdict.QUEUED;
         }
         // Absent, yet quick: another client may have loaded it in between. Only an older runner proves that.
@@ -50,7 +50,11 @@ record LoadSignals(
         if (Boolean.TRUE.equals(runnerYounger) || contextChanged) {
             return LoadVerdict.RELOAD;
         }
-        return Boolean.FALSE.equals(runnerYounger) ? LoadVerdict.QUEUED : LoadVerdict.UNKNOWN;
+        return Boolean.FALSE.equals(runnerYounger) || isLongWait() ? LoadVerdict.QUEUED : LoadVerdict.UNKNOWN;
+    }
+
+    private boolean isLongWait() {
+        return unaccounted != null && unaccounted.compareTo(LONG_WAIT) > 0;
     }
 
     private LoadVerdict longLoadOfAbsent() {

@@ -5,16 +5,21 @@ import dev.kansoku.chat.ModelWatch;
 import dev.kansoku.chat.Turn;
 import dev.kansoku.chat.TurnEvent;
 import dev.kansoku.chat.TurnObserver;
+import dev.kansoku.ollama.InstalledModel;
 import dev.kansoku.ollama.ModelName;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells in which {@link Phase} each turn is. While a turn waits for its first token, or a stopped one still keeps the
@@ -22,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PhaseWatch implements TurnObserver {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PhaseWatch.class);
     private static final Duration TICK = Duration.ofMillis(300);
     private static final Duration SNAPSHOT_AGE = Duration.ofMillis(500);
     private static final Duration BUDGET = Duration.ofMillis(250);
@@ -49,7 +55,7 @@ public final class PhaseWatch implements TurnObserver {
     private final RunnerProcesses runners;
     private final Map<Turn, Watched> turns = new HashMap<>();
     private final List<BiConsumer<Turn, Phase>> listeners = new CopyOnWriteArrayList<>();
-    private @Nullable Thread thread;
+    private boolean watching;
 
     public PhaseWatch(ModelWatch models, RunnerProcesses runners) {
         this.models = models;
@@ -73,18 +79,17 @@ public final class PhaseWatch implements TurnObserver {
             }
             case TurnEvent.FirstChunk first -> {
                 // The server takes one prompt of a model after the other: the stopped ones before this are over.
-                turns.entrySet().stream()
-                        .filter(e -> e.getValue().stoppedNanos != null
-                                && ModelName.same(e.getKey().model(), turn.model()))
-                        .map(Map.Entry::getKey)
-                        .toList()
-                        .forEach(this::end);
+                stoppedOf(turn.model()).forEach(this::end);
                 become(turn, Phase.WRITING);
             }
             case TurnEvent.Chunk chunk -> {}
             case TurnEvent.Stopped stopped -> {
                 Watched watched = turns.get(turn);
-                if (watched != null) {
+                // What never reached the server keeps it from nothing; what another turn makes the runner do hides
+                // what this one does.
+                if (stopped.timeline().connected() == null || isAnotherWriting(turn)) {
+                    end(turn);
+                } else if (watched != null) {
                     watched.stoppedNanos = System.nanoTime();
                     become(turn, Phase.STOPPING);
                     watch();
@@ -94,28 +99,49 @@ public final class PhaseWatch implements TurnObserver {
         }
     }
 
+    private List<Turn> stoppedOf(String model) {
+        return turns.entrySet().stream()
+                .filter(e -> e.getValue().stoppedNanos != null)
+                .map(Map.Entry::getKey)
+                .filter(turn -> ModelName.same(turn.model(), model))
+                .toList();
+    }
+
+    private boolean isAnotherWriting(Turn turn) {
+        return turns.entrySet().stream()
+                .anyMatch(e -> e.getValue().phase == Phase.WRITING
+                        && e.getKey() != turn
+                        && ModelName.same(e.getKey().model(), turn.model()));
+    }
+
     private void watch() {
-        if (thread == null) {
-            thread = Thread.ofVirtual().name("phase-watch").start(this::run);
+        if (!watching) {
+            watching = true;
+            Thread.ofVirtual().name("phase-watch").start(this::run);
         }
     }
 
     private void run() {
-        while (true) {
-            ModelSnapshot snapshot = models.fresh(SNAPSHOT_AGE, BUDGET);
-            List<RunnerProcesses.Runner> processes = runners.all();
-            synchronized (this) {
-                List.copyOf(turns.keySet()).forEach(turn -> look(turn, snapshot, processes));
-                if (turns.values().stream().allMatch(w -> w.phase == Phase.WRITING)) {
-                    thread = null;
-                    return;
-                }
-                try {
-                    wait(TICK.toMillis());
-                } catch (InterruptedException e) {
-                    return;
-                }
+        while (isNeeded()) {
+            try {
+                look();
+            } catch (RuntimeException e) {
+                LOG.error("The phases of turns could not be looked at", e);
             }
+            LockSupport.parkNanos(TICK.toNanos());
+        }
+    }
+
+    private synchronized boolean isNeeded() {
+        watching = turns.values().stream().anyMatch(w -> w.phase != Phase.WRITING);
+        return watching;
+    }
+
+    private void look() {
+        ModelSnapshot snapshot = models.fresh(SNAPSHOT_AGE, BUDGET);
+        List<RunnerProcesses.Runner> processes = runners.all();
+        synchronized (this) {
+            List.copyOf(turns.keySet()).forEach(turn -> look(turn, snapshot, processes));
         }
     }
 
@@ -125,8 +151,9 @@ public final class PhaseWatch implements TurnObserver {
             return;
         }
         Optional<RunnerProcesses.Runner> runner = snapshot.blob(turn.model())
-                .flatMap(blob ->
-                        processes.stream().filter(p -> p.blob().equals(blob)).findFirst());
+                .flatMap(blob -> processes.stream()
+                        .filter(p -> p.blob().equals(blob))
+                        .max(Comparator.comparing(RunnerProcesses.Runner::startedAt)));
         if (watched.stoppedNanos != null) {
             if (!isBusy(watched, watched.stoppedNanos, runner)) {
                 end(turn);
@@ -141,16 +168,17 @@ public final class PhaseWatch implements TurnObserver {
         if (!snapshot.isKnown() || snapshot.takenNanos() - watched.startedNanos < 0) {
             return watched.phase;
         }
+        if (snapshot.installed(turn.model()).filter(InstalledModel::isCloud).isPresent()) {
+            // It is never listed.
+            return Phase.WAITING;
+        }
         if (snapshot.running(turn.model()).isEmpty()) {
             return Phase.LOADING;
         }
         if (runner.isPresent() && runner.get().startedAt().isAfter(watched.startedAt)) {
             return Phase.LOADING_OR_READING;
         }
-        boolean behindStopped = turns.entrySet().stream()
-                .anyMatch(e -> e.getValue().stoppedNanos != null
-                        && ModelName.same(e.getKey().model(), turn.model()));
-        return behindStopped ? Phase.WAITING_FOR_STOPPED : Phase.WAITING;
+        return stoppedOf(turn.model()).isEmpty() ? Phase.WAITING : Phase.WAITING_FOR_STOPPED;
     }
 
     /** Only the processor time of its runner tells; where there is none to be seen, nothing is claimed. */
@@ -182,6 +210,12 @@ public final class PhaseWatch implements TurnObserver {
     }
 
     private void tell(Turn turn, Phase phase) {
-        listeners.forEach(listener -> listener.accept(turn, phase));
+        for (BiConsumer<Turn, Phase> listener : listeners) {
+            try {
+                listener.accept(turn, phase);
+            } catch (RuntimeException e) {
+                LOG.error("A listener to the phases failed", e);
+            }
+        }
     }
 }

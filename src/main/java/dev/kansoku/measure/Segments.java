@@ -30,19 +30,21 @@ public record Segments(List<Segment> parts, Duration wall, boolean implausible) 
      * @param drawnNanos when the last text was drawn, if it was
      */
     public static Segments of(Timeline timeline, @Nullable ReplyFigures figures, @Nullable Long drawnNanos) {
-        long end = drawnNanos == null ? timeline.last() : Math.max(drawnNanos, timeline.last());
+        long end = drawnNanos == null || drawnNanos - timeline.last() < 0 ? timeline.last() : drawnNanos;
         Duration wall = Duration.ofNanos(end - timeline.sent());
-        if (timeline.connected() == null) {
-            return new Segments(List.of(new Segment(SegmentKind.CONNECT, wall)), wall, false);
-        }
         var parts = new ArrayList<Segment>();
-        parts.add(between(SegmentKind.CONNECT, timeline.sent(), timeline.connected()));
-        Optional<List<Segment>> server = figures == null ? Optional.empty() : server(timeline, figures);
-        parts.addAll(server.orElseGet(() -> client(timeline)));
+        boolean implausible = false;
+        if (timeline.connected() == null) {
+            parts.add(between(SegmentKind.CONNECT, timeline.sent(), timeline.last()));
+        } else {
+            parts.add(between(SegmentKind.CONNECT, timeline.sent(), timeline.connected()));
+            Optional<List<Segment>> server = figures == null ? Optional.empty() : server(timeline, figures);
+            parts.addAll(server.orElseGet(() -> client(timeline)));
+            implausible = server.isEmpty() && figures != null && saysEnough(figures);
+        }
         if (drawnNanos != null) {
             parts.add(between(SegmentKind.DRAW, timeline.last(), end));
         }
-        boolean implausible = server.isEmpty() && figures != null && saysEnough(figures);
         return new Segments(parts, wall, implausible);
     }
 

@@ -12,16 +12,20 @@ import dev.kansoku.ollama.ReplyFigures;
 import dev.kansoku.ollama.RunningModel;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Joins what is known of a turn, from the client, the server's figures, the list of running models and the process
@@ -29,23 +33,39 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TurnRecorder implements TurnObserver {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TurnRecorder.class);
     private static final Duration DRAWING = Duration.ofSeconds(1);
     private static final Duration ASK_AFTER = Duration.ofMillis(250);
 
     /** Start times of processes come in clock ticks. */
     private static final Duration CLOCK_TICK = Duration.ofMillis(20);
 
-    private record Recording(ModelSnapshot before, Instant startedAt, CompletableFuture<@Nullable Long> drawn) {}
+    /** An older list of running models tells nothing of the moment just before a turn. */
+    private static final Duration JUST_BEFORE = Duration.ofSeconds(3);
+
+    /** @param server which one it was, counted from the start of the program */
+    private record Recording(ModelSnapshot before, long startedNanos, Instant startedAt, int server) {}
 
     private final ModelWatch models;
     private final RunnerProcesses runners;
     private final WarmLoads warmLoads = new WarmLoads();
     private final Map<Turn, Recording> recordings = new ConcurrentHashMap<>();
+
+    /** Apart from the recordings: the window may be quicker than the events on their way here, or come too late. */
+    private final Map<Turn, CompletableFuture<@Nullable Long>> drawings =
+            Collections.synchronizedMap(new WeakHashMap<>());
+
+    private final AtomicInteger server = new AtomicInteger();
     private final List<Consumer<TurnMeasurement>> listeners = new CopyOnWriteArrayList<>();
 
     public TurnRecorder(ModelWatch models, RunnerProcesses runners) {
         this.models = models;
         this.runners = runners;
+        models.onSnapshot(snapshot -> {
+            if (snapshot.equals(ModelSnapshot.NONE)) {
+                server.incrementAndGet();
+            }
+        });
     }
 
     /** Is called once a turn, on a background thread. */
@@ -59,36 +79,46 @@ public final class TurnRecorder implements TurnObserver {
      * @param nanos {@link System#nanoTime()} of the pulse that drew it
      */
     public void drawn(Turn turn, long nanos) {
-        Recording recording = recordings.get(turn);
-        if (recording != null) {
-            recording.drawn().complete(nanos);
-        }
+        drawing(turn).complete(nanos);
+    }
+
+    private CompletableFuture<@Nullable Long> drawing(Turn turn) {
+        return drawings.computeIfAbsent(turn, t -> new CompletableFuture<>());
     }
 
     @Override
     public void on(TurnEvent event) {
         switch (event) {
-            case TurnEvent.Started started -> {
-                Instant startedAt = Instant.now().minusNanos(System.nanoTime() - started.nanos());
-                recordings.put(started.turn(), new Recording(started.models(), startedAt, new CompletableFuture<>()));
-            }
+            case TurnEvent.Started started ->
+                recordings.put(started.turn(), recording(started.models(), started.nanos()));
             case TurnEvent.FirstChunk first -> {}
             case TurnEvent.Chunk chunk -> {}
             case TurnEvent.Ended ended -> measure(ended);
         }
     }
 
+    private Recording recording(ModelSnapshot before, long startedNanos) {
+        Instant startedAt = Instant.now().minusNanos(System.nanoTime() - startedNanos);
+        return new Recording(before, startedNanos, startedAt, server.get());
+    }
+
     private void measure(TurnEvent.Ended ended) {
         Turn turn = ended.turn();
-        Recording recording = Objects.requireNonNull(recordings.get(turn), "a turn ended that never started");
+        @Nullable Recording started = recordings.remove(turn);
+        // One that never started is measured all the same: with what little is known of it.
+        Recording recording = started == null ? recording(ModelSnapshot.NONE, System.nanoTime()) : started;
         @Nullable
-        Long drawn = recording
-                .drawn()
+        Long drawn = drawing(turn)
                 .completeOnTimeout(null, DRAWING.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
-        recordings.remove(turn);
         TurnMeasurement measurement = measurement(ended, recording, drawn);
-        listeners.forEach(listener -> listener.accept(measurement));
+        for (Consumer<TurnMeasurement> listener : listeners) {
+            try {
+                listener.accept(measurement);
+            } catch (RuntimeException e) {
+                LOG.error("A listener to measurements failed", e);
+            }
+        }
     }
 
     private TurnMeasurement measurement(TurnEvent.Ended ended, Recording recording, @Nullable Long drawn) {
@@ -100,7 +130,9 @@ public final class TurnRecorder implements TurnObserver {
         @Nullable
         Duration firstToken =
                 timeline.firstChunk() == null ? null : Duration.ofNanos(timeline.firstChunk() - timeline.sent());
-        ModelSnapshot after = models.fresh(ASK_AFTER, ASK_AFTER);
+        ModelSnapshot now = models.fresh(ASK_AFTER, ASK_AFTER);
+        // What another server has in memory has nothing to do with this turn.
+        ModelSnapshot after = recording.server() == server.get() ? now : recording.before();
         return new TurnMeasurement(
                 turn,
                 outcome(ended),
@@ -148,12 +180,11 @@ public final class TurnRecorder implements TurnObserver {
     }
 
     private static @Nullable Boolean listed(Turn turn, Recording recording) {
-        if (!recording.before().isKnown()) {
+        ModelSnapshot before = recording.before();
+        if (!before.isKnown() || before.age(recording.startedNanos()).compareTo(JUST_BEFORE) > 0) {
             return null;
         }
-        return recording
-                .before()
-                .running(turn.model())
+        return before.running(turn.model())
                 .filter(model -> !hasExpired(model, recording.startedAt()))
                 .isPresent();
     }
@@ -167,12 +198,17 @@ public final class TurnRecorder implements TurnObserver {
         if (blob.isEmpty()) {
             return null;
         }
-        return runners.all().stream()
-                .filter(runner -> runner.blob().equals(blob.get()))
-                .map(RunnerProcesses.Runner::startedAt)
-                .max(Instant::compareTo)
-                .map(started -> started.isAfter(startedAt.minus(CLOCK_TICK)))
-                .orElse(null);
+        try {
+            return runners.all().stream()
+                    .filter(runner -> runner.blob().equals(blob.get()))
+                    .map(RunnerProcesses.Runner::startedAt)
+                    .max(Instant::compareTo)
+                    .map(started -> started.isAfter(startedAt.minus(CLOCK_TICK)))
+                    .orElse(null);
+        } catch (RuntimeException e) {
+            LOG.warn("The processes of this machine cannot be read", e);
+            return null;
+        }
     }
 
     private static boolean contextChanged(String model, ModelSnapshot before, ModelSnapshot after) {

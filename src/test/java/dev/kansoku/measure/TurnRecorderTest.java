@@ -1,0 +1,404 @@
+package dev.kansoku.measure;
+
+import static dev.kansoku.chat.ScriptedChat.BACKGROUND;
+import static dev.kansoku.chat.ScriptedChat.MODEL;
+import static dev.kansoku.ollama.ScriptedServer.chunk;
+import static dev.kansoku.ollama.ScriptedServer.done;
+import static dev.kansoku.ollama.ScriptedServer.error;
+import static dev.kansoku.ollama.ScriptedServer.running;
+import static dev.kansoku.ollama.ScriptedServer.tags;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.kansoku.chat.ModelSnapshot;
+import dev.kansoku.chat.ScriptedChat;
+import dev.kansoku.chat.Timeline;
+import dev.kansoku.chat.Turn;
+import dev.kansoku.chat.TurnEvent;
+import dev.kansoku.chat.Turns;
+import dev.kansoku.ollama.OllamaAddress;
+import dev.kansoku.ollama.OllamaClient;
+import dev.kansoku.ollama.OllamaError;
+import dev.kansoku.ollama.ReplyFigures;
+import dev.kansoku.ollama.ScriptedServer;
+import dev.kansoku.ollama.Timeouts;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class TurnRecorderTest {
+
+    private final ScriptedChat chat = new ScriptedChat();
+    private final ScriptedServer server = chat.server();
+    private final FakeRunners runners = new FakeRunners();
+    private final TurnRecorder recorder = new TurnRecorder(chat.models(), runners);
+    private final List<TurnMeasurement> measured = new CopyOnWriteArrayList<>();
+
+    @BeforeEach
+    void wire() {
+        recorder.onMeasured(measured::add);
+        chat.service().observe(recorder, BACKGROUND);
+        server.on("/api/version", exchange -> exchange.json(200, "{\"version\":\"0.32.15\"}"));
+        server.on(
+                "/api/show",
+                exchange -> exchange.json(200, "{\"modelfile\":\"FROM /models/blobs/" + FakeRunners.BLOB + "\"}"));
+    }
+
+    @AfterEach
+    void close() {
+        chat.close();
+    }
+
+    /** As the window does: tells that the last text is on the screen as soon as it has it. */
+    private void drawAtOnce() {
+        chat.service()
+                .observe(
+                        event -> {
+                            if (event instanceof TurnEvent.Ended) {
+                                recorder.drawn(event.turn(), System.nanoTime());
+                            }
+                        },
+                        BACKGROUND);
+    }
+
+    private TurnMeasurement measurementOf(Turn turn) {
+        await("the measurement").pollInterval(Duration.ofMillis(5)).until(() -> !measured.isEmpty());
+        TurnMeasurement measurement = measured.getFirst();
+        assertThat(measurement.turn()).isSameAs(turn);
+        return measurement;
+    }
+
+    private void inMemory(String... models) {
+        server.on("/api/ps", exchange -> exchange.json(200, running(models)));
+    }
+
+    private void answer(long loadMillis) {
+        server.on(
+                "/api/chat", exchange -> exchange.ndjson(chunk("Yes"), done(loadMillis + 2, loadMillis, 26, 1, 2, 1)));
+    }
+
+    private void learnWeights() {
+        chat.models().askNow();
+        await("the weights").until(() -> chat.models().latest().blob(MODEL).isPresent());
+    }
+
+    // One measurement a turn
+
+    @Test
+    void aTurnIsMeasuredOnceWithTheTimeOfItsLastPulse() {
+        inMemory(MODEL);
+        runners.old();
+        server.on("/api/chat", exchange -> exchange.ndjson(chunk("a"), chunk("b"), done(3, 1, 26, 1, 10, 1)));
+        chat.awaitModels();
+
+        Turn turn = chat.send("Hello");
+        Timeline timeline = chat.heard().await(turn, TurnEvent.Ended.class).timeline();
+        recorder.drawn(turn, timeline.last() + 16_000_000);
+        recorder.drawn(turn, timeline.last() + 99_000_000);
+
+        TurnMeasurement measurement = measurementOf(turn);
+        recorder.drawn(turn, timeline.last() + 99_000_000);
+        assertThat(measurement.outcome()).isEqualTo(Outcome.SUCCESS);
+        assertThat(measurement.serverVersion()).isEqualTo("0.32.15");
+        assertThat(measurement.error()).isNull();
+        assertThat(measurement.segments().duration(SegmentKind.DRAW)).contains(Duration.ofMillis(16));
+        assertThat(measurement.segments().wall())
+                .isEqualTo(Duration.ofNanos(timeline.last() + 16_000_000 - timeline.sent()));
+        assertThat(measurement.timeToFirstToken())
+                .isEqualTo(Duration.ofNanos(requireNonNull(timeline.firstChunk()) - timeline.sent()));
+        assertThat(requireNonNull(measurement.figures()).evalCount()).isEqualTo(10);
+        assertThat(measured).hasSize(1);
+    }
+
+    @Test
+    void aTurnThatIsNeverDrawnIsMeasuredASecondLater() {
+        answer(240);
+
+        Turn turn = chat.send("Hello");
+        Timeline timeline = chat.heard().await(turn, TurnEvent.Ended.class).timeline();
+        TurnMeasurement measurement = measurementOf(turn);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - timeline.last()))
+                .isBetween(Duration.ofMillis(950), Duration.ofSeconds(5));
+        assertThat(measurement.segments().duration(SegmentKind.DRAW)).isEmpty();
+        assertThat(measurement.segments().wall()).isEqualTo(Duration.ofNanos(timeline.last() - timeline.sent()));
+    }
+
+    @Test
+    void itDoesNotMatterThatTheWindowIsQuickerThanTheRecorder() {
+        Turn turn = Turns.turn(MODEL);
+        recorder.drawn(turn, 1_050_000_000);
+
+        recorder.on(new TurnEvent.Started(turn, ModelSnapshot.NONE, System.nanoTime()));
+        recorder.on(new TurnEvent.Incomplete(turn, new Timeline(0, 1L, null, 1_000_000_000)));
+
+        assertThat(measurementOf(turn).segments().duration(SegmentKind.DRAW)).contains(Duration.ofMillis(50));
+    }
+
+    @Test
+    void aTurnWhoseStartWasMissedIsMeasuredAllTheSame() {
+        Turn turn = Turns.turn(MODEL);
+        recorder.drawn(turn, 2);
+
+        recorder.on(new TurnEvent.Failed(turn, new OllamaError.Protocol(""), new Timeline(1, null, null, 1)));
+
+        TurnMeasurement measurement = measurementOf(turn);
+        assertThat(measurement.outcome()).isEqualTo(Outcome.ERROR);
+        assertThat(measurement.verdict()).isEqualTo(LoadVerdict.UNKNOWN);
+    }
+
+    @Test
+    void aListenerThatThrowsDoesNotKeepItFromTheOthers() {
+        var late = new CopyOnWriteArrayList<TurnMeasurement>();
+        recorder.onMeasured(measurement -> {
+            throw new IllegalStateException("on purpose");
+        });
+        recorder.onMeasured(late::add);
+        drawAtOnce();
+        answer(240);
+
+        chat.send("Hello");
+
+        await("the last listener to be told").until(() -> late.size() == 1);
+    }
+
+    @Test
+    void aProcessTableThatCannotBeReadOnlyCostsTheVerdictASignal() {
+        inMemory(MODEL);
+        chat.awaitModels();
+        learnWeights();
+        runners.are(() -> {
+            throw new UnsupportedOperationException("on purpose");
+        });
+        drawAtOnce();
+        answer(240);
+
+        assertThat(measurementOf(chat.send("Hello")).verdict()).isEqualTo(LoadVerdict.WARM);
+    }
+
+    // Outcomes without figures
+
+    @Test
+    void aStoppedTurnHasOnlyWhatTheClientSaw() {
+        inMemory(MODEL);
+        drawAtOnce();
+        server.on("/api/chat", exchange -> exchange.stream().line(chunk("Half")).awaitClientGone());
+        Turn turn = chat.send("Hello");
+        chat.heard().await(turn, TurnEvent.Chunk.class);
+
+        chat.service().stop(turn);
+
+        TurnMeasurement measurement = measurementOf(turn);
+        assertThat(measurement.outcome()).isEqualTo(Outcome.STOPPED);
+        assertThat(measurement.verdict()).isEqualTo(LoadVerdict.UNKNOWN);
+        assertThat(measurement.figures()).isNull();
+        assertThat(measurement.tokensPerSecond()).isEmpty();
+        assertThat(measurement.timeToFirstToken()).isNotNull();
+        assertThat(measurement.segments().parts())
+                .extracting(Segment::kind)
+                .containsExactly(SegmentKind.CONNECT, SegmentKind.UNKNOWN, SegmentKind.DECODE, SegmentKind.DRAW);
+    }
+
+    @Test
+    void aFailedTurnSaysWhy() {
+        drawAtOnce();
+        server.on("/api/chat", exchange -> exchange.json(404, error("model 'tinyllama' not found")));
+
+        TurnMeasurement measurement = measurementOf(chat.send("Hello"));
+
+        assertThat(measurement.outcome()).isEqualTo(Outcome.ERROR);
+        assertThat(measurement.error()).isInstanceOf(OllamaError.ModelMissing.class);
+        assertThat(measurement.timeToFirstToken()).isNull();
+    }
+
+    @Test
+    void anIncompleteTurnIsCalledThat() {
+        drawAtOnce();
+        server.on("/api/chat", exchange -> exchange.ndjson(chunk("lala")));
+
+        assertThat(measurementOf(chat.send("Hello")).outcome()).isEqualTo(Outcome.INCOMPLETE);
+    }
+
+    // Verdicts
+
+    @Test
+    void aModelThatWasNotInMemoryIsCold() {
+        chat.awaitModels();
+        drawAtOnce();
+        server.on("/api/chat", exchange -> {
+            inMemory(MODEL);
+            runners.young();
+            learnWeights();
+            exchange.ndjson(chunk("Yes"), done(20_002, 20_000, 26, 1, 2, 1));
+        });
+
+        assertThat(measurementOf(chat.send("Hello")).verdict()).isEqualTo(LoadVerdict.COLD);
+    }
+
+    @Test
+    void aModelThatWasInMemoryIsWarm() {
+        inMemory(MODEL);
+        runners.old();
+        chat.awaitModels();
+        drawAtOnce();
+        answer(240);
+
+        assertThat(measurementOf(chat.send("Hello")).verdict()).isEqualTo(LoadVerdict.WARM);
+    }
+
+    @Test
+    void aModelThatWasLoadedAnewIsAReload() {
+        inMemory(MODEL);
+        runners.old();
+        chat.awaitModels();
+        drawAtOnce();
+        server.on("/api/chat", exchange -> {
+            runners.young();
+            exchange.ndjson(chunk("Yes"), done(3_002, 3_000, 26, 1, 2, 1));
+        });
+
+        assertThat(measurementOf(chat.send("Hello")).verdict()).isEqualTo(LoadVerdict.RELOAD);
+    }
+
+    @Test
+    void anotherContextAfterwardsIsAReloadOnAnotherMachine() {
+        useFromAfar();
+        inMemory(MODEL);
+        chat.awaitModels();
+        drawAtOnce();
+        runners.young();
+        server.on("/api/chat", exchange -> {
+            server.on("/api/ps", ps -> ps.json(200, running(MODEL).replace("4096", "8192")));
+            chat.models().askNow();
+            await("the new context")
+                    .until(() -> chat.models().latest().running(MODEL).stream()
+                            .anyMatch(model -> Integer.valueOf(8192).equals(model.contextLength())));
+            exchange.ndjson(chunk("Yes"), done(3_002, 3_000, 26, 1, 2, 1));
+        });
+
+        assertThat(measurementOf(chat.send("Hello")).verdict()).isEqualTo(LoadVerdict.RELOAD);
+    }
+
+    @Test
+    void processesOfThisMachineTellNothingOfAnotherOne() {
+        inMemory(MODEL);
+        runners.young();
+        chat.awaitModels();
+        learnWeights();
+        useFromAfar();
+        await("the server to be known").until(() -> chat.models().latest().isKnown());
+        drawAtOnce();
+        answer(240);
+
+        assertThat(measurementOf(chat.send("Hello")).verdict()).isEqualTo(LoadVerdict.WARM);
+        assertThat(runners.looks()).as("looks at the processes of this machine").isZero();
+    }
+
+    /** The same server, at an address that does not look like one of this machine. */
+    private void useFromAfar() {
+        OllamaClient old = chat.engine().client();
+        chat.engine().use(new OllamaClient(OllamaAddress.parse("127.1:" + server.port()), Timeouts.DEFAULT));
+        old.close();
+    }
+
+    @Test
+    void aWaitBeforeTheFirstTokenThatNobodyAccountsForIsAQueue() {
+        inMemory(MODEL);
+        runners.old();
+        chat.awaitModels();
+        drawAtOnce();
+        server.on("/api/chat", exchange -> {
+            exchange.await(new CountDownLatch(0));
+            waitOut(Duration.ofMillis(350));
+            exchange.ndjson(chunk("Yes"), done(352, 10, 26, 1, 2, 1));
+        });
+
+        TurnMeasurement measurement = measurementOf(chat.send("Hello"));
+
+        assertThat(measurement.verdict()).isEqualTo(LoadVerdict.QUEUED);
+        assertThat(measurement.segments().implausible()).isFalse();
+        assertThat(measurement.segments().duration(SegmentKind.WAIT).orElseThrow())
+                .isGreaterThan(Duration.ofMillis(300));
+    }
+
+    /** The scripted server takes its time. */
+    private static void waitOut(Duration duration) throws IOException {
+        try {
+            Thread.sleep(duration);
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    @Test
+    void ofACloudModelNothingIsKnown() {
+        server.on(
+                "/api/tags",
+                exchange -> exchange.json(
+                        200, tags(MODEL).replace("\"size\"", "\"remote_host\":\"https://ollama.com\",\"size\"")));
+        chat.awaitModels();
+        drawAtOnce();
+        answer(20_000);
+
+        assertThat(measurementOf(chat.send("Hello")).verdict()).isEqualTo(LoadVerdict.UNKNOWN);
+    }
+
+    @Test
+    void aServerThatDoesNotTellItsModelsLeavesTheVerdictOpen() {
+        server.on("/api/ps", exchange -> exchange.json(500, error("boom")));
+        drawAtOnce();
+        answer(20_000);
+
+        assertThat(measurementOf(chat.send("Hello")).verdict()).isEqualTo(LoadVerdict.UNKNOWN);
+    }
+
+    @Test
+    void whatTheServerHadInMemoryLongAgoIsNoSignal() {
+        inMemory(MODEL);
+        ModelSnapshot known = chat.awaitModels();
+        Turn turn = Turns.turn(MODEL);
+        recorder.drawn(turn, 2);
+
+        recorder.on(new TurnEvent.Started(
+                turn, known, known.takenNanos() + Duration.ofSeconds(30).toNanos()));
+        recorder.on(new TurnEvent.Finished(turn, warm(), new Timeline(1, 1L, 1L, 1)));
+
+        assertThat(measurementOf(turn).verdict()).isEqualTo(LoadVerdict.UNKNOWN);
+    }
+
+    @Test
+    void aTurnBelongsToTheServerThatAnsweredItEvenIfAnotherOneIsUsedMeanwhile() {
+        inMemory(MODEL);
+        ModelSnapshot known = chat.awaitModels();
+        Turn turn = Turns.turn(MODEL);
+        recorder.drawn(turn, 2);
+        recorder.on(new TurnEvent.Started(turn, known, known.takenNanos()));
+        OllamaClient old = chat.engine().client();
+        try (ScriptedServer other = ScriptedServer.start()) {
+            other.on("/api/version", exchange -> exchange.json(200, "{\"version\":\"0.99.0\"}"));
+            chat.engine().use(new OllamaClient(other.address(), Timeouts.DEFAULT));
+            await("the other server to be known")
+                    .until(() -> chat.models().latest().isKnown());
+
+            recorder.on(new TurnEvent.Finished(turn, warm(), new Timeline(1, 1L, 1L, 1)));
+
+            assertThat(measurementOf(turn).serverVersion()).isEqualTo("0.32.15");
+            assertThat(measurementOf(turn).verdict()).isEqualTo(LoadVerdict.WARM);
+        } finally {
+            old.close();
+        }
+    }
+
+    private static ReplyFigures warm() {
+        Duration load = Duration.ofMillis(54);
+        return new ReplyFigures("stop", null, load, 26L, null, Duration.ZERO, 2L, Duration.ofMillis(1));
+    }
+}
