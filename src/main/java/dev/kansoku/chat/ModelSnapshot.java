@@ -2,6 +2,7 @@ package dev.kansoku.chat;
 
 import dev.kansoku.ollama.InstalledModel;
 import dev.kansoku.ollama.ModelName;
+import dev.kansoku.ollama.OllamaAddress;
 import dev.kansoku.ollama.OllamaError;
 import dev.kansoku.ollama.RunningModel;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the server said of itself and its models at one moment.
  *
+ * @param server which one it is about
  * @param takenNanos {@link System#nanoTime()} at which the list of running models came; only meaningful if
  *     {@link #isKnown()}
  * @param version of the server; {@code "0.0.0"} for one that was built without a release number
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     run
  */
 public record ModelSnapshot(
+        OllamaAddress server,
         long takenNanos,
         @Nullable String version,
         List<InstalledModel> installed,
@@ -29,13 +32,15 @@ public record ModelSnapshot(
         Map<String, String> blobs,
         @Nullable OllamaError problem) {
 
-    /** Before the first answer. */
-    public static final ModelSnapshot NONE = new ModelSnapshot(0, null, List.of(), List.of(), Map.of(), null);
-
     public ModelSnapshot {
         installed = List.copyOf(installed);
         running = List.copyOf(running);
         blobs = Map.copyOf(blobs);
+    }
+
+    /** Before the server's first answer. */
+    public static ModelSnapshot none(OllamaAddress server) {
+        return new ModelSnapshot(server, 0, null, List.of(), List.of(), Map.of(), null);
     }
 
     /** Whether the server has answered, and the last attempt to ask it succeeded. */

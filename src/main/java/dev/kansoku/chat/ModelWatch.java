@@ -40,7 +40,7 @@ public final class ModelWatch implements AutoCloseable {
     private int turns;
     private boolean due;
     private boolean closed;
-    private volatile ModelSnapshot latest = ModelSnapshot.NONE;
+    private volatile ModelSnapshot latest;
 
     // Of the watch's thread alone
 
@@ -52,6 +52,7 @@ public final class ModelWatch implements AutoCloseable {
 
     public ModelWatch(Engine engine) {
         this.engine = engine;
+        latest = ModelSnapshot.none(engine.client().address());
         engine.onChange(this::forget);
     }
 
@@ -131,7 +132,7 @@ public final class ModelWatch implements AutoCloseable {
             long taken = System.nanoTime();
             ModelSnapshot fresh = publish(
                     client,
-                    last -> new ModelSnapshot(taken, last.version(), last.installed(), running, last.blobs(), null));
+                    last -> new ModelSnapshot(last.server(), taken, last.version(), last.installed(), running, last.blobs(), null));
             if (known.problem() != null) {
                 // It is back, but maybe as another version.
                 askNow();
@@ -189,8 +190,9 @@ public final class ModelWatch implements AutoCloseable {
             long taken = System.nanoTime();
             Map<String, String> weights = weights(client, running);
             publish(client, last -> {
-                boolean overtaken = !last.equals(ModelSnapshot.NONE) && last.takenNanos() - taken > 0;
+                boolean overtaken = last.version() != null && last.takenNanos() - taken > 0;
                 return new ModelSnapshot(
+                        last.server(),
                         overtaken ? last.takenNanos() : taken,
                         version,
                         installed,
@@ -204,7 +206,7 @@ public final class ModelWatch implements AutoCloseable {
             publish(
                     client,
                     last -> new ModelSnapshot(
-                            last.takenNanos(), last.version(), last.installed(), List.of(), last.blobs(), e.error()));
+                            last.server(), last.takenNanos(), last.version(), last.installed(), List.of(), last.blobs(), e.error()));
         }
     }
 
@@ -246,7 +248,7 @@ public final class ModelWatch implements AutoCloseable {
     private void forget() {
         publishing.lock();
         try {
-            publish(ModelSnapshot.NONE);
+            publish(ModelSnapshot.none(engine.client().address()));
         } finally {
             publishing.unlock();
         }

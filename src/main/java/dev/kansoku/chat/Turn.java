@@ -100,9 +100,9 @@ public final class Turn {
         superseded = true;
     }
 
-    /** Whether it is part of the conversation so far: it has an answer, maybe a partial one, and has not failed. */
+    /** Whether it is part of the conversation so far: it has an answer, maybe a partial one, that the user sees too. */
     boolean isPartOfHistory() {
-        return state.isOver() && state != State.FAILED && !superseded && answer.length() > 0;
+        return state.isOver() && !superseded && answer.length() > 0;
     }
 
     @Override

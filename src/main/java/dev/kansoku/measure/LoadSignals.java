@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param threshold from this load duration on it is too long for a model that was in memory
  * @param runnerYounger whether the process that runs the model was started after the request; {@code null} for a server
  *     on another machine, or if no such process was found
- * @param contextChanged whether {@code /api/ps} shows another context length for the model than before
+ * @param optionsChanged whether the model was asked to run with other options than before that make the server load it
+ *     anew, or {@code /api/ps} shows another context length for it
  * @param unaccounted time to first token less connect, load and prompt evaluation; {@code null} if one of them is
  *     unknown
  */
@@ -21,7 +22,7 @@ record LoadSignals(
         @Nullable Duration load,
         Duration threshold,
         @Nullable Boolean runnerYounger,
-        boolean contextChanged,
+        boolean optionsChanged,
         @Nullable Duration unaccounted) {
 
     private static final Duration LONG_WAIT = Duration.ofMillis(250);
@@ -36,7 +37,7 @@ record LoadSignals(
             return listedBefore ? longLoadOfListed() : longLoadOfAbsent();
         }
         if (Boolean.TRUE.equals(runnerYounger)) {
-            return listedBefore ? LoadVerdict.RELOAD : LoadVerdict.COLD;
+            return freshRunner();
         }
         if (isLongWait()) {
             return LoadVerdict.QUEUED;
@@ -47,10 +48,15 @@ record LoadSignals(
     }
 
     private LoadVerdict longLoadOfListed() {
-        if (Boolean.TRUE.equals(runnerYounger) || contextChanged) {
-            return LoadVerdict.RELOAD;
+        if (Boolean.TRUE.equals(runnerYounger) || optionsChanged) {
+            return freshRunner();
         }
         return Boolean.FALSE.equals(runnerYounger) || isLongWait() ? LoadVerdict.QUEUED : LoadVerdict.UNKNOWN;
+    }
+
+    /** Listed, yet started anew: for other options, or because it was evicted or given up in between. */
+    private LoadVerdict freshRunner() {
+        return Boolean.TRUE.equals(listedBefore) && optionsChanged ? LoadVerdict.RELOAD : LoadVerdict.COLD;
     }
 
     private boolean isLongWait() {

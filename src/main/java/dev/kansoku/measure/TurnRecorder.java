@@ -7,6 +7,7 @@ import dev.kansoku.chat.Turn;
 import dev.kansoku.chat.TurnEvent;
 import dev.kansoku.chat.TurnObserver;
 import dev.kansoku.ollama.InstalledModel;
+import dev.kansoku.ollama.ModelOptions;
 import dev.kansoku.ollama.OllamaError;
 import dev.kansoku.ollama.ReplyFigures;
 import dev.kansoku.ollama.RunningModel;
@@ -15,13 +16,13 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,8 +44,7 @@ public final class TurnRecorder implements TurnObserver {
     /** An older list of running models tells nothing of the moment just before a turn. */
     private static final Duration JUST_BEFORE = Duration.ofSeconds(3);
 
-    /** @param server which one it was, counted from the start of the program */
-    private record Recording(ModelSnapshot before, long startedNanos, Instant startedAt, int server) {}
+    private record Recording(ModelSnapshot before, long startedNanos, Instant startedAt) {}
 
     private final ModelWatch models;
     private final RunnerProcesses runners;
@@ -55,17 +55,14 @@ public final class TurnRecorder implements TurnObserver {
     private final Map<Turn, CompletableFuture<@Nullable Long>> drawings =
             Collections.synchronizedMap(new WeakHashMap<>());
 
-    private final AtomicInteger server = new AtomicInteger();
+    /** By digest: what the model was last asked to run with. */
+    private final Map<String, ModelOptions> lastOptions = new ConcurrentHashMap<>();
+
     private final List<Consumer<TurnMeasurement>> listeners = new CopyOnWriteArrayList<>();
 
     public TurnRecorder(ModelWatch models, RunnerProcesses runners) {
         this.models = models;
         this.runners = runners;
-        models.onSnapshot(snapshot -> {
-            if (snapshot.equals(ModelSnapshot.NONE)) {
-                server.incrementAndGet();
-            }
-        });
     }
 
     /** Is called once a turn, on a background thread. */
@@ -99,14 +96,14 @@ public final class TurnRecorder implements TurnObserver {
 
     private Recording recording(ModelSnapshot before, long startedNanos) {
         Instant startedAt = Instant.now().minusNanos(System.nanoTime() - startedNanos);
-        return new Recording(before, startedNanos, startedAt, server.get());
+        return new Recording(before, startedNanos, startedAt);
     }
 
     private void measure(TurnEvent.Ended ended) {
         Turn turn = ended.turn();
         @Nullable Recording started = recordings.remove(turn);
         // One that never started is measured all the same: with what little is known of it.
-        Recording recording = started == null ? recording(ModelSnapshot.NONE, System.nanoTime()) : started;
+        Recording recording = started == null ? recording(ModelSnapshot.none(models.latest().server()), System.nanoTime()) : started;
         @Nullable
         Long drawn = drawing(turn)
                 .completeOnTimeout(null, DRAWING.toMillis(), TimeUnit.MILLISECONDS)
@@ -132,7 +129,7 @@ public final class TurnRecorder implements TurnObserver {
                 timeline.firstChunk() == null ? null : Duration.ofNanos(timeline.firstChunk() - timeline.sent());
         ModelSnapshot now = models.fresh(ASK_AFTER, ASK_AFTER);
         // What another server has in memory has nothing to do with this turn.
-        ModelSnapshot after = recording.server() == server.get() ? now : recording.before();
+        ModelSnapshot after = now.server().equals(recording.before().server()) ? now : recording.before();
         return new TurnMeasurement(
                 turn,
                 outcome(ended),
@@ -170,7 +167,7 @@ public final class TurnRecorder implements TurnObserver {
                 figures.load(),
                 warmLoads.threshold(digest),
                 runnerYounger(turn, recording.startedAt(), after),
-                contextChanged(turn.model(), recording.before(), after),
+                haveOptionsChanged(turn, digest, recording.before(), after),
                 unaccounted(segments, figures, firstToken));
         LoadVerdict verdict = signals.verdict();
         if (verdict == LoadVerdict.WARM && figures.load() != null) {
@@ -209,6 +206,17 @@ public final class TurnRecorder implements TurnObserver {
             LOG.warn("The processes of this machine cannot be read", e);
             return null;
         }
+    }
+
+    /** Those that a running model cannot change: the server loads it anew (server/sched.go, needsReload). */
+    private boolean haveOptionsChanged(Turn turn, String digest, ModelSnapshot before, ModelSnapshot after) {
+        ModelOptions now = turn.options();
+        @Nullable ModelOptions last = lastOptions.put(digest, now);
+        boolean asked = last != null
+                && !(Objects.equals(last.numCtx(), now.numCtx())
+                        && Objects.equals(last.numGpu(), now.numGpu())
+                        && Objects.equals(last.numThread(), now.numThread()));
+        return asked || contextChanged(turn.model(), before, after);
     }
 
     private static boolean contextChanged(String model, ModelSnapshot before, ModelSnapshot after) {

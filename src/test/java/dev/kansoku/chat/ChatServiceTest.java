@@ -278,7 +278,7 @@ class ChatServiceTest {
     }
 
     @Test
-    void whatFailedOrStayedEmptyIsNotSent() {
+    void whatHasNoAnswerIsNotSentAndHalfOfOneIs() {
         server.on("/api/chat", exchange -> exchange.json(404, error("model 'tinyllama' not found")));
         heard.awaitEnd(chat.send(conversation, "First"), TurnEvent.Failed.class);
         server.on("/api/chat", exchange -> exchange.ndjson(chunk("Half an"), error("boom")));
@@ -289,7 +289,7 @@ class ChatServiceTest {
 
         chat.finish(conversation, "Fourth");
 
-        assertThat(messages(3)).containsExactly("user: Fourth");
+        assertThat(messages(3)).containsExactly("user: Second", "assistant: Half an", "user: Fourth");
     }
 
     @Test

@@ -51,6 +51,8 @@ class ConversationTest {
                         tuple(ChatMessage.Role.ASSISTANT, "b"),
                         tuple(ChatMessage.Role.USER, "3"),
                         tuple(ChatMessage.Role.ASSISTANT, "c"),
+                        tuple(ChatMessage.Role.USER, "5"),
+                        tuple(ChatMessage.Role.ASSISTANT, "d"),
                         tuple(ChatMessage.Role.USER, "8"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.kansoku.chat;
 
+import dev.kansoku.ollama.OllamaAddress;
 import static dev.kansoku.ollama.ScriptedServer.chunk;
 import static dev.kansoku.ollama.ScriptedServer.done;
 import static java.util.Objects.requireNonNull;
@@ -123,7 +124,7 @@ class MailboxTest {
         var mailbox = new Mailbox(told, executor);
         Turn turn = Turns.turn("tinyllama");
 
-        mailbox.offer(new TurnEvent.Started(turn, ModelSnapshot.NONE, 1));
+        mailbox.offer(new TurnEvent.Started(turn, ModelSnapshot.none(OllamaAddress.DEFAULT), 1));
         mailbox.offer(new TurnEvent.FirstChunk(turn, 10));
         mailbox.offer(chunkOf(turn, 5, 10));
         mailbox.offer(chunkOf(turn, 9, 20));
@@ -133,7 +134,7 @@ class MailboxTest {
         executor.runNext();
         assertThat(told.of(turn))
                 .containsExactly(
-                        new TurnEvent.Started(turn, ModelSnapshot.NONE, 1),
+                        new TurnEvent.Started(turn, ModelSnapshot.none(OllamaAddress.DEFAULT), 1),
                         new TurnEvent.FirstChunk(turn, 10),
                         new TurnEvent.Chunk(turn, 12, 0, 3, 10, 30));
         assertThat(executor.actions).as("nothing is left to hand over").isEmpty();

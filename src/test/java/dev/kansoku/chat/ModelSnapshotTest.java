@@ -1,5 +1,6 @@
 package dev.kansoku.chat;
 
+import dev.kansoku.ollama.OllamaAddress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kansoku.ollama.InstalledModel;
@@ -22,7 +23,7 @@ class ModelSnapshotTest {
     }
 
     private static ModelSnapshot snapshot(List<InstalledModel> installed, List<RunningModel> running) {
-        return new ModelSnapshot(0, "0.0.0", installed, running, Map.of("d1", "sha256-aa"), null);
+        return new ModelSnapshot(OllamaAddress.DEFAULT, 0, "0.0.0", installed, running, Map.of("d1", "sha256-aa"), null);
     }
 
     @Test
@@ -64,19 +65,19 @@ class ModelSnapshotTest {
 
     @Test
     void onlyAServerThatAnsweredLastTimeIsKnown() {
-        assertThat(ModelSnapshot.NONE.isKnown()).isFalse();
+        assertThat(ModelSnapshot.none(OllamaAddress.DEFAULT).isKnown()).isFalse();
         assertThat(with("0.0.0", null).isKnown()).isTrue();
         assertThat(with(null, null).isKnown()).isFalse();
         assertThat(with("0.0.0", new OllamaError.NotRunning("")).isKnown()).isFalse();
     }
 
     private static ModelSnapshot with(@Nullable String version, @Nullable OllamaError problem) {
-        return new ModelSnapshot(0, version, List.of(), List.of(), Map.of(), problem);
+        return new ModelSnapshot(OllamaAddress.DEFAULT, 0, version, List.of(), List.of(), Map.of(), problem);
     }
 
     @Test
     void theAgeSurvivesAnOverflowOfTheClock() {
-        var snapshot = new ModelSnapshot(Long.MAX_VALUE - 500_000, "0.0.0", List.of(), List.of(), Map.of(), null);
+        var snapshot = new ModelSnapshot(OllamaAddress.DEFAULT, Long.MAX_VALUE - 500_000, "0.0.0", List.of(), List.of(), Map.of(), null);
 
         assertThat(snapshot.age(Long.MIN_VALUE + 499_999)).isEqualTo(Duration.ofMillis(1));
     }

@@ -279,11 +279,11 @@ class ModelWatchTest {
 
             engine.use(client(other));
 
-            assertThat(watch.latest()).as("at once").isEqualTo(ModelSnapshot.NONE);
+            assertThat(watch.latest()).as("at once").isEqualTo(ModelSnapshot.none(engine.client().address()));
             answer.countDown();
             fresh.get();
             await("the other server to be known").until(() -> watch.latest().isKnown());
-            assertThat(told.getFirst()).isEqualTo(ModelSnapshot.NONE);
+            assertThat(told.getFirst()).isEqualTo(ModelSnapshot.none(engine.client().address()));
             assertThat(told)
                     .allSatisfy(
                             snapshot -> assertThat(snapshot.installed(MODEL)).isEmpty());

@@ -68,7 +68,7 @@ class LiveOllamaTest {
 
     private String generate(String model) throws IOException, InterruptedException {
         var body = """
-                {"model": "%s", "prompt": "Say hello.", "stream": false, "options": {"num_predict": 4}}
+                {"model": "%s", "prompt": "Say hello.", "stream": false, "options": {"num_predict": 4, "num_thread": 1}}
                 """.formatted(model);
         return send(HttpRequest.newBuilder(uri("/api/generate")).POST(BodyPublishers.ofString(body)));
     }

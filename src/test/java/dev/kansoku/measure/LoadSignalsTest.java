@@ -13,7 +13,7 @@ class LoadSignalsTest {
 
     @ParameterizedTest(name = "{0}: {6}")
     @CsvSource(nullValues = "-", textBlock = """
-            # what happens,                          listed, load, younger, context, wait, verdict
+            # what happens,                          listed, load, younger, options, wait, verdict
             cold on this machine,                     false, 20000, true,    false,    20,  COLD
             cold elsewhere,                           false, 20000, -,       false,    20,  COLD
             cold and nothing known of the wait,       false, 20000, true,    false,    -,   COLD
@@ -24,10 +24,12 @@ class LoadSignalsTest {
             warm and nothing known of the wait,       true,     54, -,       false,    -,   WARM
             warm at the threshold,                    true,    250, false,   false,   250,  WARM
             warm: another client has loaded it,       false,    54, false,   false,    20,  WARM
-            options changed on this machine,          true,   3000, true,    false,    20,  RELOAD
-            context changed on this machine,          true,   3000, true,    true,     20,  RELOAD
-            options changed and the load was quick,   true,    200, true,    false,    20,  RELOAD
+            evicted since it was listed,              true,   3000, true,    false,    20,  COLD
+            given up while loading, then loaded,      true,    200, true,    false,    20,  COLD
+            options changed on this machine,          true,   3000, true,    true,     20,  RELOAD
+            options changed and the load was quick,   true,    200, true,    true,     20,  RELOAD
             context changed elsewhere,                true,   3000, -,       true,     20,  RELOAD
+            other options but not in memory,          false,  3000, true,    true,     20,  COLD
             a wait for a slot on this machine,        true,     30, false,   false,  6000,  QUEUED
             a wait for a slot elsewhere,              true,     30, -,       false,  6000,  QUEUED
             a wait just above the limit,              true,     30, -,       false,   251,  QUEUED
@@ -47,10 +49,10 @@ class LoadSignalsTest {
             @Nullable Boolean listed,
             @Nullable Long load,
             @Nullable Boolean younger,
-            boolean contextChanged,
+            boolean optionsChanged,
             @Nullable Long wait,
             LoadVerdict verdict) {
-        var signals = new LoadSignals(listed, ms(load), THRESHOLD, younger, contextChanged, ms(wait));
+        var signals = new LoadSignals(listed, ms(load), THRESHOLD, younger, optionsChanged, ms(wait));
 
         assertThat(signals.verdict()).as("%s: %s", what, signals).isEqualTo(verdict);
     }

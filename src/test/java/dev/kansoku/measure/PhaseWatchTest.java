@@ -1,5 +1,6 @@
 package dev.kansoku.measure;
 
+import dev.kansoku.ollama.OllamaAddress;
 import static dev.kansoku.chat.ScriptedChat.MODEL;
 import static dev.kansoku.ollama.ScriptedServer.error;
 import static dev.kansoku.ollama.ScriptedServer.running;
@@ -63,7 +64,7 @@ class PhaseWatchTest {
     }
 
     private void start(Turn started) {
-        watch.on(new TurnEvent.Started(started, ModelSnapshot.NONE, System.nanoTime()));
+        watch.on(new TurnEvent.Started(started, ModelSnapshot.none(OllamaAddress.DEFAULT), System.nanoTime()));
     }
 
     private void firstChunk(Turn of) {

@@ -17,6 +17,8 @@ import dev.kansoku.chat.Timeline;
 import dev.kansoku.chat.Turn;
 import dev.kansoku.chat.TurnEvent;
 import dev.kansoku.chat.Turns;
+import dev.kansoku.chat.Prompt;
+import dev.kansoku.ollama.ModelOptions;
 import dev.kansoku.ollama.OllamaAddress;
 import dev.kansoku.ollama.OllamaClient;
 import dev.kansoku.ollama.OllamaError;
@@ -137,7 +139,7 @@ class TurnRecorderTest {
         Turn turn = Turns.turn(MODEL);
         recorder.drawn(turn, 1_050_000_000);
 
-        recorder.on(new TurnEvent.Started(turn, ModelSnapshot.NONE, System.nanoTime()));
+        recorder.on(new TurnEvent.Started(turn, ModelSnapshot.none(OllamaAddress.DEFAULT), System.nanoTime()));
         recorder.on(new TurnEvent.Incomplete(turn, new Timeline(0, 1L, null, 1_000_000_000)));
 
         assertThat(measurementOf(turn).segments().duration(SegmentKind.DRAW)).contains(Duration.ofMillis(50));
@@ -255,17 +257,37 @@ class TurnRecorderTest {
     }
 
     @Test
-    void aModelThatWasLoadedAnewIsAReload() {
+    void aModelThatWasListedButStartedAnewIsCold() {
         inMemory(MODEL);
         runners.old();
         chat.awaitModels();
         drawAtOnce();
+        answerByANewRunner();
+
+        assertThat(measurementOf(chat.send("Hello")).verdict()).isEqualTo(LoadVerdict.COLD);
+    }
+
+    @Test
+    void aModelThatWasAskedForWithAnotherContextIsAReload() {
+        inMemory(MODEL);
+        runners.old();
+        chat.awaitModels();
+        drawAtOnce();
+        answer(30);
+        measurementOf(chat.send("Hello"));
+        answerByANewRunner();
+        var options = new ModelOptions(8192, null, null, null, null, null, null, null, null, null, null);
+
+        Turn turn = chat.service().send(chat.service().newConversation(), MODEL, options, Prompt.of("Hello again"));
+
+        assertThat(measurementOf(turn).verdict()).isEqualTo(LoadVerdict.RELOAD);
+    }
+
+    private void answerByANewRunner() {
         server.on("/api/chat", exchange -> {
             runners.young();
             exchange.ndjson(chunk("Yes"), done(3_002, 3_000, 26, 1, 2, 1));
         });
-
-        assertThat(measurementOf(chat.send("Hello")).verdict()).isEqualTo(LoadVerdict.RELOAD);
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.kansoku.settings.Folders;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -105,7 +106,9 @@ public final class Program implements AutoCloseable {
         JAVAFX_LOG.addHandler(new Handler() {
             @Override
             public void publish(LogRecord complaint) {
-                COMPLAINTS.add(String.valueOf(complaint.getMessage()));
+                if (complaint.getLevel().intValue() >= java.util.logging.Level.WARNING.intValue()) {
+                    COMPLAINTS.add(String.valueOf(complaint.getMessage()));
+                }
             }
 
             @Override
@@ -345,6 +348,7 @@ public final class Program implements AutoCloseable {
     public List<String> blocks(String style) {
         return onFx(() -> all(Text.class, text -> text.getStyleClass().contains("block-text")).stream()
                 .filter(text -> text.getParent().getParent().getStyleClass().contains(style))
+                .sorted(Comparator.comparingDouble(text -> text.localToScene(0, 0).getY()))
                 .map(Text::getText)
                 .toList());
     }
@@ -363,6 +367,13 @@ public final class Program implements AutoCloseable {
         return onFx(() -> all(Labeled.class, label -> label.getStyleClass().contains("measurement")).stream()
                 .map(Labeled::getText)
                 .toList());
+    }
+
+    /** Waits until so many answers have ended and their figures stand under them. */
+    public void awaitMeasured(int count) {
+        await(
+                count + " measured",
+                () -> measurements().stream().filter(line -> line.contains("tokens")).count() == count);
     }
 
     // What can be done

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -29,7 +30,7 @@ public abstract class UiTest {
     final void startProgram() {
         server = ScriptedServer.start();
         prepare();
-        program = Program.start(home, server.address().display());
+        program = Program.start(home, address());
     }
 
     @AfterEach
@@ -41,13 +42,18 @@ public abstract class UiTest {
         }
     }
 
+    /** The address given on the command line. */
+    protected @Nullable String address() {
+        return server.address().display();
+    }
+
     /** Sets up the server and the files before the program starts. */
     protected void prepare() {}
 
     /** Starts the program anew, on the same files. */
     protected final void restart() {
         program.close();
-        program = Program.start(home, server.address().display());
+        program = Program.start(home, address());
     }
 
     /** Writes {@code settings.json} or {@code window.json}. */

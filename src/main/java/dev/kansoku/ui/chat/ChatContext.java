@@ -28,9 +28,6 @@ interface ChatContext {
 
     void unqueue(Turn turn);
 
-    /** Where Ollama is asked, as people write it. */
-    String address();
-
     /** Does what helps against the error, if there is something. */
     void remedy(Turn turn, OllamaError error, Remedy remedy);
 

@@ -320,11 +320,6 @@ public final class ChatController extends Controller implements ChatContext {
     }
 
     @Override
-    public String address() {
-        return models.address();
-    }
-
-    @Override
     public void remedy(Turn turn, OllamaError error, Remedy remedy) {
         switch (remedy) {
             case RETRY -> chat.retry(turn);

@@ -133,7 +133,7 @@ public final class ConversationViewModel {
     void on(TurnEvent event) {
         Turn turn = event.turn();
         switch (event) {
-            case TurnEvent.Started started -> start(turn, started.nanos());
+            case TurnEvent.Started started -> start(turn, started);
             case TurnEvent.FirstChunk first -> {}
             case TurnEvent.Chunk chunk -> show(turn, chunk);
             case TurnEvent.Ended ended -> {
@@ -165,7 +165,7 @@ public final class ConversationViewModel {
     }
 
     /** Waiting prompts stand at the end, so a turn that starts is put before them. */
-    private void start(Turn turn, long nanos) {
+    private void start(Turn turn, TurnEvent.Started started) {
         unqueued(turn);
         int at = firstQueued();
         if (lastModel != null && !ModelName.same(lastModel, turn.model())) {
@@ -178,7 +178,7 @@ public final class ConversationViewModel {
         for (Attachment attachment : turn.prompt().attachments()) {
             rows.add(at++, new Row.Attached(turn, attachment));
         }
-        var status = new Row.Status(turn, nanos);
+        var status = new Row.Status(turn, started.models().server().display(), started.nanos());
         rows.add(at, status);
         replies.put(
                 turn,

@@ -32,20 +32,27 @@ public sealed interface Row {
     final class Status implements Row {
 
         private final Turn turn;
+        private final String server;
         private final long startedNanos;
         private final ObjectProperty<Phase> phase = new SimpleObjectProperty<>(Phase.CONNECTING);
         private final ObjectProperty<TurnEvent.@Nullable Ended> end = new SimpleObjectProperty<>();
         private final ObjectProperty<@Nullable TurnMeasurement> measurement = new SimpleObjectProperty<>();
         private @Nullable Instant endedAt;
 
-        Status(Turn turn, long startedNanos) {
+        Status(Turn turn, String server, long startedNanos) {
             this.turn = turn;
+            this.server = server;
             this.startedNanos = startedNanos;
         }
 
         @Override
         public Turn turn() {
             return turn;
+        }
+
+        /** Whom the turn was sent to, as people write it. */
+        public String server() {
+            return server;
         }
 
         /** {@link System#nanoTime()} at which the turn left the queue. */

@@ -89,7 +89,7 @@ final class StatusView extends VBox {
         boolean empty = status.turn().answer().length() == 0;
         show(note, end == null ? null : note(end, status.phase().get(), empty));
         OllamaError problem = end instanceof TurnEvent.Failed failed ? failed.error() : null;
-        show(error, problem == null ? null : ErrorWords.sentence(words, problem, context.address()));
+        show(error, problem == null ? null : ErrorWords.sentence(words, problem, status.server()));
         show(said, problem == null || problem.serverSaid().isBlank() ? null : said(problem));
         showButtons(status, end);
         show(line, end == null ? progress(status) : figures(status));

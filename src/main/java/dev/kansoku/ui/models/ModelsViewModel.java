@@ -37,13 +37,14 @@ public final class ModelsViewModel {
     private final ObservableList<ModelChoice> choices = FXCollections.observableArrayList();
     private final ReadOnlyBooleanWrapper hasCloudModels = new ReadOnlyBooleanWrapper();
     private final ReadOnlyStringWrapper chosen;
-    private final ReadOnlyObjectWrapper<ModelSnapshot> snapshot = new ReadOnlyObjectWrapper<>(ModelSnapshot.NONE);
+    private final ReadOnlyObjectWrapper<ModelSnapshot> snapshot;
 
     public ModelsViewModel(Engine engine, ModelWatch watch, Stored<Settings> settings, Stored<WindowState> window) {
         this.engine = engine;
         this.watch = watch;
         this.settings = settings;
         this.window = window;
+        snapshot = new ReadOnlyObjectWrapper<>(watch.latest());
         pull = new PullViewModel(engine, watch);
         chosen = new ReadOnlyStringWrapper(
                 Objects.requireNonNullElse(window.get().model(), FIRST.getFirst()));

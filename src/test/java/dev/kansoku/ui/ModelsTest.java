@@ -1,0 +1,209 @@
+package dev.kansoku.ui;
+
+import static dev.kansoku.ollama.ScriptedServer.chunk;
+import static dev.kansoku.ollama.ScriptedServer.digest;
+import static dev.kansoku.ollama.ScriptedServer.done;
+import static dev.kansoku.ollama.ScriptedServer.error;
+import static dev.kansoku.ollama.ScriptedServer.tags;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kansoku.ollama.ScriptedServer;
+import java.util.concurrent.CountDownLatch;
+import javafx.scene.control.ProgressBar;
+import org.junit.jupiter.api.Test;
+
+/** Choosing models, pulling the one that is missing, and those that leave this machine. */
+class ModelsTest extends UiTest {
+
+    private static final String CLOUD = "gpt-oss:120b-cloud";
+
+    private void installed(String... models) {
+        server.on("/api/tags", exchange -> exchange.json(200, tags(models)));
+    }
+
+    private static String progress(String layer, long completed, long total) {
+        return "{\"status\":\"pulling " + layer + "\",\"digest\":\"sha256:" + layer + "\",\"total\":" + total
+                + (completed == 0 ? "" : ",\"completed\":" + completed) + "}";
+    }
+
+    private static String status(String text) {
+        return "{\"status\":\"" + text + "\"}";
+    }
+
+    private int pulls() {
+        return server.requests("/api/pull").size();
+    }
+
+    @Test
+    void theTwoModelsStandFirstAndTheInstalledOnesAfterThem() {
+        installed("zephyr:7b", "granite3.2:2b", "llama3.2:1b");
+        program.await("all models", () -> program.modelMenu().size() == 4);
+
+        assertThat(program.modelMenu()).extracting(text -> text.split(" ", 2)[0])
+                .containsExactly("tinyllama", "granite3.2:2b", "zephyr:7b", "llama3.2:1b");
+        assertThat(program.modelMenu().getFirst()).endsWith(ENGLISH.get("models.notInstalled"));
+        assertThat(program.modelMenu().get(1)).contains("638\u00A0MB");
+        assertThat(Program.onFx(() -> program.modelChoice().getAccessibleText()))
+                .isEqualTo(ENGLISH.get("models.choice", "tinyllama"));
+    }
+
+    @Test
+    void theStateOfTheChosenModelAndTheServerAreSeen() {
+        server.on("/api/version", exchange -> exchange.json(200, "{\"version\":\"0.34.1\"}"));
+        program.awaitText(ENGLISH.get("models.notLoaded"));
+        restart();
+        program.awaitText(ENGLISH.get("models.server", server.address().display(), "0.34.1"));
+        server.on("/api/show", exchange -> exchange.json(200, "{}"))
+                .on("/api/ps", exchange -> exchange.json(200, ScriptedServer.running("tinyllama:latest")));
+        program.awaitText(ENGLISH.get("models.kept"));
+        program.choose("granite3.2:2b");
+        program.awaitText(ENGLISH.get("models.notLoaded"));
+    }
+
+    @Test
+    void aMissingModelIsPulledAndUsed() {
+        installed("granite3.2:2b");
+        var goOn = new CountDownLatch(1);
+        server.on("/api/pull", exchange -> {
+            exchange.stream().line(status("pulling manifest")).line(progress("aaa", 100_000_000, 400_000_000));
+            exchange.line(progress("aaa", 400_000_000, 400_000_000)).line(progress("bbb", 50_000_000, 200_000_000));
+            // A rate is told of what came within a second.
+            Thread.sleep(1_100);
+            exchange.line(progress("bbb", 150_000_000, 200_000_000)).await(goOn);
+            installed("granite3.2:2b", "tinyllama:latest");
+            exchange.line(status("verifying sha256 digest")).line(status("success")).end();
+        });
+        program.awaitText(ENGLISH.get("models.missing", "tinyllama"));
+        program.press(ENGLISH.get("pull.pull"));
+        program.awaitText("Pulling tinyllama: 550\u00A0MB of 600\u00A0MB");
+        program.awaitText("MB/s");
+        assertThat(program.inSight()).containsPattern("Pulling tinyllama: .* · [\\d.]+\\h[kM]B/s · \\d+:\\d\\d left");
+        ProgressBar bar = program.all(ProgressBar.class, any -> true).getFirst();
+        assertThat(Program.onFx(bar::getProgress)).isBetween(0.91, 0.92);
+        goOn.countDown();
+        program.awaitText(ENGLISH.get("pull.done", "tinyllama"));
+
+        server.on("/api/chat", exchange -> exchange.ndjson(chunk("Hello."), done()));
+        program.send("Hi");
+        program.awaitAnswer("Hello.");
+        program.press(ENGLISH.get("pull.dismiss"));
+        program.awaitGone(ENGLISH.get("pull.done", "tinyllama"));
+        assertThat(program.isShown("strip")).isFalse();
+    }
+
+    @Test
+    void aCancelledPullKeepsWhatIsThereAndGoesOn() {
+        installed("granite3.2:2b");
+        server.on("/api/pull", exchange -> exchange.stream()
+                .line(status("pulling manifest"))
+                .line(progress("aaa", 100_000_000, 400_000_000))
+                .awaitClientGone());
+        program.awaitText(ENGLISH.get("models.missing", "tinyllama"));
+        program.press(ENGLISH.get("pull.pull"));
+        program.awaitText("100\u00A0MB of 400\u00A0MB");
+        program.press(ENGLISH.get("pull.cancel"));
+        program.awaitText(ENGLISH.get("pull.cancelled", "tinyllama"));
+
+        server.on("/api/pull", exchange -> exchange.stream()
+                .line(status("pulling manifest"))
+                .line(progress("aaa", 120_000_000, 400_000_000))
+                .awaitClientGone());
+        program.press(ENGLISH.get("pull.pull"));
+        program.awaitText("120\u00A0MB of 400\u00A0MB");
+        assertThat(pulls()).isEqualTo(2);
+        assertThat(program.inSight()).as("what was there is no speed").doesNotContain("/s");
+        program.press(ENGLISH.get("pull.cancel"));
+        program.awaitText(ENGLISH.get("pull.cancelled", "tinyllama"));
+    }
+
+    @Test
+    void aFailedPullSaysWhyAndCanBeTriedAgain() {
+        installed("granite3.2:2b");
+        server.on("/api/pull", exchange -> exchange.ndjson(
+                status("pulling manifest"), error("pull model manifest: file does not exist")));
+        program.awaitText(ENGLISH.get("models.missing", "tinyllama"));
+        program.press(ENGLISH.get("pull.pull"));
+        program.awaitText("The pull of tinyllama failed.");
+        assertThat(program.inSight())
+                .contains(ENGLISH.get("error.serverSaid", "pull model manifest: file does not exist"));
+
+        server.on("/api/pull", exchange -> exchange.stream().line(status("pulling manifest")).reset());
+        program.press(ENGLISH.get("pull.pull"));
+        program.await("the second pull", () -> pulls() == 2);
+        program.awaitText(ENGLISH.get("pull.failed", "tinyllama", ENGLISH.get("error.connectionLost")));
+    }
+
+    /** The sentence for a model that is not installed offers to pull it: where a pull has just failed, that is no help. */
+    @Test
+    void aPullOfAModelThatDoesNotExistIsNotSaidToBePossible() {
+        installed("granite3.2:2b");
+        server.on("/api/pull", exchange -> exchange.ndjson(error("pull model manifest: file does not exist")));
+        program.awaitText(ENGLISH.get("models.missing", "tinyllama"));
+        program.press(ENGLISH.get("pull.pull"));
+        program.awaitText("The pull of tinyllama failed.");
+
+        assertThat(program.inSight()).doesNotContain(ENGLISH.get("error.modelMissing", "tinyllama"));
+    }
+
+    @Test
+    void aPromptToAMissingModelCanPullIt() {
+        server.on("/api/chat", exchange -> exchange.json(404, error("model 'tinyllama' not found")))
+                .on("/api/pull", exchange -> exchange.ndjson(status("pulling manifest"), status("success")));
+        program.send("Hi");
+        program.awaitText(ENGLISH.get("error.modelMissing", "tinyllama"));
+        program.press(ENGLISH.get("remedy.pull"));
+        program.awaitText(ENGLISH.get("pull.done", "tinyllama"));
+        assertThat(server.requests("/api/pull").getFirst().body()).contains("tinyllama");
+    }
+
+    @Test
+    void withoutAServerTheStripSaysSoUntilItAnswers() {
+        server.on("/api/tags", exchange -> exchange.reply(404, "text/plain", "404 page not found"));
+        program.awaitText(ENGLISH.get("error.notOllama", server.address().display()));
+        installed("tinyllama:latest");
+        program.press(ENGLISH.get("strip.ask"));
+        program.awaitGone(ENGLISH.get("error.notOllama", server.address().display()));
+        assertThat(program.isShown("strip")).isFalse();
+    }
+
+    private void offerCloud() {
+        server.on("/api/tags", exchange -> exchange.json(
+                200,
+                "{\"models\":[{\"name\":\"tinyllama:latest\",\"size\":637700138,\"digest\":\""
+                        + digest("tinyllama:latest") + "\"},{\"name\":\"" + CLOUD + "\",\"size\":384,\"digest\":\""
+                        + digest(CLOUD) + "\",\"remote_host\":\"https://ollama.com:443\",\"remote_model\":"
+                        + "\"gpt-oss:120b\"}]}"));
+        program.await("the entry", () -> program.modelMenu().contains(ENGLISH.get("models.showCloud")));
+    }
+
+    @Test
+    void aCloudModelIsHiddenUntilAskedForAndConfirmedBeforeItsFirstUse() {
+        offerCloud();
+        assertThat(program.modelMenu()).noneMatch(text -> text.startsWith(CLOUD));
+        program.choose(ENGLISH.get("models.showCloud"));
+        program.await("the model", () -> program.modelMenu().contains(
+                ENGLISH.get("models.item", CLOUD, ENGLISH.get("models.leaves"))));
+
+        program.choose(CLOUD);
+        program.dialog();
+        assertThat(program.inSight()).contains(ENGLISH.get("models.cloud.title", CLOUD), "https://ollama.com:443");
+        program.answerDialog(ENGLISH.get("dialog.cancel"));
+        assertThat(Program.onFx(() -> program.modelChoice().getText())).isEqualTo("tinyllama");
+
+        program.choose(CLOUD);
+        program.answerDialog(ENGLISH.get("models.cloud.agree"));
+        program.await("the choice", () -> program.modelChoice().getText().equals(CLOUD));
+        program.awaitText(ENGLISH.get("models.leaves"));
+
+        program.choose("tinyllama");
+        program.choose(CLOUD);
+        program.await("the choice", () -> program.modelChoice().getText().equals(CLOUD));
+        assertThat(program.isDialogOpen()).isFalse();
+    }
+
+    @Test
+    void whereNoCloudModelIsThereNoneIsOffered() {
+        program.await("the menu", () -> program.modelMenu().size() == 2);
+        assertThat(program.modelMenu()).doesNotContain(ENGLISH.get("models.showCloud"));
+    }
+}

@@ -1,0 +1,286 @@
+package dev.kansoku.ui.chat;
+
+import static dev.kansoku.ollama.ScriptedServer.chunk;
+import static dev.kansoku.ollama.ScriptedServer.done;
+import static dev.kansoku.ollama.ScriptedServer.error;
+import static dev.kansoku.ollama.ScriptedServer.thinking;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kansoku.chat.ChatService;
+import dev.kansoku.chat.Engine;
+import dev.kansoku.chat.ModelWatch;
+import dev.kansoku.ollama.OllamaClient;
+import dev.kansoku.ollama.ScriptedServer;
+import dev.kansoku.ollama.Timeouts;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The view models of the chat, with real turns and without a window; one thread stands for the FX thread. */
+@Timeout(30)
+class ConversationTest {
+
+    private static final String MODEL = "tinyllama";
+
+    private final ScriptedServer server = ScriptedServer.start();
+    private final OllamaClient client = new OllamaClient(server.address(), Timeouts.DEFAULT);
+    private final ExecutorService thread = Executors.newSingleThreadExecutor();
+    private final ChatService service;
+    private final ChatViewModel chat;
+
+    ConversationTest() {
+        var engine = new Engine(client);
+        service = new ChatService(engine, new ModelWatch(engine), InstantSource.system());
+        chat = new ChatViewModel(service);
+    }
+
+    @BeforeEach
+    void observe() {
+        service.observe(chat::on, thread);
+    }
+
+    @AfterEach
+    void close() {
+        service.close();
+        thread.close();
+        client.close();
+        server.close();
+    }
+
+    private <T> T there(Supplier<T> question) {
+        Future<T> answer = thread.submit(question::get);
+        try {
+            return answer.get();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void run(Runnable action) {
+        there(() -> {
+            action.run();
+            return true;
+        });
+    }
+
+    private void await(BooleanSupplier condition) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> there(condition::getAsBoolean));
+    }
+
+    private boolean send(String text) {
+        return there(() -> {
+            chat.open().draftProperty().set(text);
+            return chat.send(MODEL);
+        });
+    }
+
+    private List<String> rows() {
+        return there(() -> chat.open().rows().stream()
+                .map(row -> switch (row) {
+                    case Row.Text text -> text.speaker() + " " + text.block().text();
+                    case Row.Status status -> "STATUS " + status.turn().state();
+                    case Row.Queued queued -> "QUEUED " + queued.turn().prompt().text();
+                    case Row.Attached attached -> "ATTACHED " + attached.attachment().text();
+                    case Row.ModelChanged changed -> "MODEL " + changed.turn().model();
+                })
+                .toList());
+    }
+
+    private void awaitIdle() {
+        await(() -> chat.open().runningProperty().get() == null && !service.isBusy());
+    }
+
+    @Test
+    void theRowsOfATurnStandInOrder() {
+        server.on("/api/chat", exchange -> exchange.ndjson(thinking("Hm."), chunk("One.\n\nTwo."), done()));
+        run(() -> chat.attach("the file"));
+        send("  Read this.  ");
+        await(() -> rows().contains("STATUS FINISHED"));
+
+        assertThat(rows())
+                .containsExactly(
+                        "USER Read this.", "ATTACHED the file", "THINKING Hm.", "ANSWER One.", "ANSWER Two.", "STATUS FINISHED");
+        assertThat(there(() -> chat.open().attachments())).isEmpty();
+        assertThat(there(() -> chat.open().draftProperty().get())).isEmpty();
+        assertThat(there(() -> chat.open().titleProperty().get())).isEqualTo("Read this. the file");
+    }
+
+    /** Text of a thought that comes after the answer has begun stands before it all the same. */
+    @Test
+    void thinkingStandsBeforeTheAnswer() {
+        server.on("/api/chat", exchange -> exchange.ndjson(thinking("A"), chunk("One."), thinking("B\n\nC"), done()));
+        send("Hi");
+        await(() -> rows().contains("STATUS FINISHED"));
+        assertThat(rows()).containsExactly("USER Hi", "THINKING AB", "THINKING C", "ANSWER One.", "STATUS FINISHED");
+    }
+
+    @Test
+    void nothingIsSentWhereThereIsNothing() {
+        assertThat(send(" \n ")).isFalse();
+        assertThat(rows()).isEmpty();
+        assertThat(there(() -> chat.open().draftProperty().get())).isEqualTo(" \n ");
+    }
+
+    @Test
+    void queuedPromptsStandAtTheEndInTheirOrder() {
+        var goOn = new CountDownLatch(1);
+        server.on("/api/chat", exchange -> {
+            exchange.stream().line(chunk("One.")).await(goOn);
+            exchange.line(chunk("\n\nTwo.")).line(done()).end();
+        });
+        send("a");
+        await(() -> rows().contains("ANSWER One."));
+        send("b");
+        send("c");
+        send("d");
+        assertThat(rows())
+                .containsExactly("USER a", "ANSWER One.", "STATUS RUNNING", "QUEUED b", "QUEUED c", "QUEUED d");
+
+        run(() -> chat.unqueue(chat.open().rows().get(4).turn()));
+        goOn.countDown();
+        awaitIdle();
+        await(() -> rows().stream().filter("STATUS FINISHED"::equals).count() == 3);
+        assertThat(rows())
+                .containsExactly(
+                        "USER a",
+                        "ANSWER One.",
+                        "ANSWER Two.",
+                        "STATUS FINISHED",
+                        "USER b",
+                        "ANSWER One.",
+                        "ANSWER Two.",
+                        "STATUS FINISHED",
+                        "USER d",
+                        "ANSWER One.",
+                        "ANSWER Two.",
+                        "STATUS FINISHED");
+    }
+
+    @Test
+    void aTryAgainReplacesWhatCameToNothingAndFollowsWhatDidNot() {
+        server.on("/api/chat", exchange -> exchange.json(503, error("server busy, please try again")));
+        send("a");
+        await(() -> rows().contains("STATUS FAILED"));
+        server.on("/api/chat", exchange -> exchange.ndjson(chunk("Half")));
+        run(() -> chat.retry(chat.open().rows().getLast().turn()));
+        await(() -> rows().contains("STATUS INCOMPLETE"));
+        assertThat(rows()).containsExactly("USER a", "ANSWER Half", "STATUS INCOMPLETE");
+
+        server.on("/api/chat", exchange -> exchange.ndjson(chunk("Whole."), done()));
+        run(() -> chat.retry(chat.open().rows().getLast().turn()));
+        await(() -> rows().contains("STATUS FINISHED"));
+        assertThat(rows()).containsExactly("USER a", "ANSWER Half", "USER a", "ANSWER Whole.", "STATUS FINISHED");
+        assertThat(server.requests("/api/chat").getLast().body()).doesNotContain("Half");
+    }
+
+    @Test
+    void newChatsAreMadeOnlyOnceTheyAreUsed() {
+        server.on("/api/chat", exchange -> exchange.ndjson(chunk("One."), done()));
+        ConversationViewModel first = there(chat::open);
+        run(chat::newConversation);
+        assertThat(there(chat::open)).isSameAs(first);
+        send("a");
+        await(() -> rows().contains("STATUS FINISHED"));
+        run(chat::newConversation);
+        ConversationViewModel second = there(chat::open);
+        assertThat(second).isNotSameAs(first);
+        assertThat(there(() -> List.copyOf(chat.conversations()))).containsExactly(second, first);
+        run(() -> chat.open(first));
+        run(chat::newConversation);
+        assertThat(there(chat::open)).isSameAs(second);
+    }
+
+    @Test
+    void theTitleIsTheBeginningOfTheFirstPrompt() {
+        server.on("/api/chat", exchange -> exchange.ndjson(chunk("One."), done()));
+        send("word\n\tword ".repeat(30));
+        assertThat(there(() -> chat.open().titleProperty().get())).startsWith("word word word").endsWith("…").hasSizeLessThan(62);
+    }
+
+    @Test
+    void noLetterOfATitleIsCutInTwo() {
+        server.on("/api/chat", exchange -> exchange.ndjson(chunk("One."), done()));
+        send("a" + "😀".repeat(50));
+        String title = there(() -> chat.open().titleProperty().get());
+        assertThat(Character.isHighSurrogate(title.charAt(title.length() - 2))).isFalse();
+    }
+
+    // Selection
+
+    private Selection.Place place(String row, int offset) {
+        return there(() -> chat.open().rows().stream()
+                .filter(Row.Text.class::isInstance)
+                .map(Row.Text.class::cast)
+                .filter(text -> text.block().text().equals(row))
+                .map(text -> new Selection.Place(text, offset))
+                .findFirst()
+                .orElseThrow());
+    }
+
+    @Test
+    void aSelectionReachesAcrossBlocksInEitherDirection() {
+        server.on("/api/chat", exchange -> exchange.ndjson(chunk("One.\n\nTwo.\n\nThree."), done()));
+        send("Hi");
+        await(() -> rows().contains("STATUS FINISHED"));
+        Selection selection = there(chat::open).selection();
+        Selection.Place one = place("One.", 1);
+        Selection.Place two = place("Two.", 0);
+        Selection.Place three = place("Three.", 2);
+
+        run(() -> selection.select(one, three));
+        assertThat(there(selection::text)).isEqualTo("ne.\n\nTwo.\n\nTh");
+        run(() -> selection.select(three, one));
+        assertThat(there(selection::text)).isEqualTo("ne.\n\nTwo.\n\nTh");
+        assertThat(there(() -> selection.in(two.row()))).containsExactly(0, 4);
+        run(() -> selection.select(three, new Selection.Place(three.row(), 0)));
+        assertThat(there(selection::text)).isEqualTo("Th");
+        run(selection::selectAll);
+        assertThat(there(selection::text)).isEqualTo("Hi\n\nOne.\n\nTwo.\n\nThree.");
+        run(selection::clear);
+        assertThat(there(selection::text)).isEmpty();
+    }
+
+    @Test
+    void aSelectionStaysWhileTextGrowsAndEndsWithItsRows() {
+        var goOn = new CountDownLatch(1);
+        server.on("/api/chat", exchange -> {
+            exchange.stream().line(chunk("One")).await(goOn);
+            exchange.line(chunk(" more.\n\nTwo.")).line(done()).end();
+        });
+        send("Hi");
+        await(() -> rows().contains("ANSWER One"));
+        Selection selection = there(chat::open).selection();
+        Selection.Place end = place("One", 3);
+        run(() -> selection.select(new Selection.Place(end.row(), 0), end));
+        goOn.countDown();
+        await(() -> rows().contains("STATUS FINISHED"));
+        assertThat(there(selection::text)).isEqualTo("One");
+        run(() -> chat.open().rows().clear());
+        assertThat(there(selection::text)).isEmpty();
+    }
+
+    /** A line that had to be cut was never broken there. */
+    @Test
+    void aLineThatWasCutForItsLengthIsCopiedWhole() {
+        server.on("/api/chat", exchange -> exchange.ndjson(chunk("x".repeat(12_000)), done()));
+        send("Hi");
+        await(() -> rows().contains("STATUS FINISHED"));
+        Selection selection = there(chat::open).selection();
+        run(selection::selectAll);
+        assertThat(there(selection::text)).isEqualTo("Hi\n\n" + "x".repeat(12_000));
+    }
+}
