@@ -9,7 +9,6 @@ import dev.kansoku.ollama.InstalledModel;
 import dev.kansoku.ollama.ModelName;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,14 +39,18 @@ public final class PhaseWatch implements TurnObserver {
     private static final class Watched {
         private final Instant startedAt;
         private final long startedNanos;
+        private final boolean listedBefore;
         private Phase phase = Phase.CONNECTING;
         private @Nullable Long stoppedNanos;
         private @Nullable Duration runnerCpu;
         private long runnerCpuNanos;
 
-        private Watched(Instant startedAt, long startedNanos) {
-            this.startedAt = startedAt;
-            this.startedNanos = startedNanos;
+        private Watched(TurnEvent.Started started) {
+            startedAt = Instant.now().minusNanos(System.nanoTime() - started.nanos());
+            startedNanos = started.nanos();
+            ModelSnapshot before = started.models();
+            listedBefore = !before.isKnown()
+                    || before.running(started.turn().model()).isPresent();
         }
     }
 
@@ -56,6 +59,7 @@ public final class PhaseWatch implements TurnObserver {
     private final Map<Turn, Watched> turns = new HashMap<>();
     private final List<BiConsumer<Turn, Phase>> listeners = new CopyOnWriteArrayList<>();
     private boolean watching;
+    private long newestStart;
 
     public PhaseWatch(ModelWatch models, RunnerProcesses runners) {
         this.models = models;
@@ -72,8 +76,8 @@ public final class PhaseWatch implements TurnObserver {
         Turn turn = event.turn();
         switch (event) {
             case TurnEvent.Started started -> {
-                Instant startedAt = Instant.now().minusNanos(System.nanoTime() - started.nanos());
-                turns.put(turn, new Watched(startedAt, started.nanos()));
+                turns.put(turn, new Watched(started));
+                newestStart = started.nanos();
                 tell(turn, Phase.CONNECTING);
                 watch();
             }
@@ -138,11 +142,17 @@ public final class PhaseWatch implements TurnObserver {
     }
 
     private void look() {
-        ModelSnapshot snapshot = models.fresh(SNAPSHOT_AGE, BUDGET);
+        ModelSnapshot snapshot = models.fresh(oldestUseful(), BUDGET);
         List<RunnerProcesses.Runner> processes = runners.all();
         synchronized (this) {
             List.copyOf(turns.keySet()).forEach(turn -> look(turn, snapshot, processes));
         }
+    }
+
+    /** What was seen before a turn began tells nothing of it. */
+    private synchronized Duration oldestUseful() {
+        Duration sinceStart = Duration.ofNanos(System.nanoTime() - newestStart);
+        return sinceStart.compareTo(SNAPSHOT_AGE) < 0 ? sinceStart : SNAPSHOT_AGE;
     }
 
     private void look(Turn turn, ModelSnapshot snapshot, List<RunnerProcesses.Runner> processes) {
@@ -150,10 +160,8 @@ public final class PhaseWatch implements TurnObserver {
         if (watched == null || watched.phase == Phase.WRITING) {
             return;
         }
-        Optional<RunnerProcesses.Runner> runner = snapshot.blob(turn.model())
-                .flatMap(blob -> processes.stream()
-                        .filter(p -> p.blob().equals(blob))
-                        .max(Comparator.comparing(RunnerProcesses.Runner::startedAt)));
+        Optional<RunnerProcesses.Runner> runner =
+                snapshot.blob(turn.model()).flatMap(blob -> RunnerProcesses.of(blob, processes));
         if (watched.stoppedNanos != null) {
             if (!isBusy(watched, watched.stoppedNanos, runner)) {
                 end(turn);
@@ -175,7 +183,8 @@ public final class PhaseWatch implements TurnObserver {
         if (snapshot.running(turn.model()).isEmpty()) {
             return Phase.LOADING;
         }
-        if (runner.isPresent() && runner.get().startedAt().isAfter(watched.startedAt)) {
+        boolean younger = runner.isPresent() && runner.get().startedAt().isAfter(watched.startedAt);
+        if (younger || !watched.listedBefore) {
             return Phase.LOADING_OR_READING;
         }
         return stoppedOf(turn.model()).isEmpty() ? Phase.WAITING : Phase.WAITING_FOR_STOPPED;

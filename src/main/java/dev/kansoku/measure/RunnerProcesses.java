@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,11 +17,12 @@ public class RunnerProcesses {
     /**
      * One process that runs a model.
      *
+     * @param parent the process that started it: its server
      * @param blob file name of the weights it was started with
      * @param startedAt within about 100 ms
      * @param cpu processor time used so far, summed over its threads
      */
-    public record Runner(long pid, String blob, Instant startedAt, Duration cpu) {}
+    public record Runner(long pid, long parent, String blob, Instant startedAt, Duration cpu) {}
 
     /**
      * Linux counts the start of a process from a boot time in whole seconds, so all start times are wrong by the same
@@ -42,6 +44,17 @@ public class RunnerProcesses {
                 .toList();
     }
 
+    /**
+     * The process that runs a model: the youngest with its weights. Empty if two servers on this machine run it, because
+     * then nothing tells which one is ours.
+     */
+    static Optional<Runner> of(String blob, List<Runner> runners) {
+        List<Runner> same =
+                runners.stream().filter(runner -> runner.blob().equals(blob)).toList();
+        boolean oneServer = same.stream().mapToLong(Runner::parent).distinct().count() == 1;
+        return oneServer ? same.stream().max(Comparator.comparing(Runner::startedAt)) : Optional.empty();
+    }
+
     private static Optional<Runner> runner(ProcessHandle process) {
         ProcessHandle.Info info = process.info();
         Optional<String> command = info.command();
@@ -54,6 +67,7 @@ public class RunnerProcesses {
         }
         return Optional.of(new Runner(
                 process.pid(),
+                process.parent().map(ProcessHandle::pid).orElse(0L),
                 blob.get(),
                 info.startInstant().get().plus(CLOCK_ERROR),
                 info.totalCpuDuration().orElse(Duration.ZERO)));

@@ -191,16 +191,10 @@ public final class TurnRecorder implements TurnObserver {
     }
 
     private @Nullable Boolean runnerYounger(Turn turn, Instant startedAt, ModelSnapshot after) {
-        Optional<String> blob = after.blob(turn.model());
-        if (blob.isEmpty()) {
-            return null;
-        }
         try {
-            return runners.all().stream()
-                    .filter(runner -> runner.blob().equals(blob.get()))
-                    .map(RunnerProcesses.Runner::startedAt)
-                    .max(Instant::compareTo)
-                    .map(started -> started.isAfter(startedAt.minus(CLOCK_TICK)))
+            return after.blob(turn.model())
+                    .flatMap(blob -> RunnerProcesses.of(blob, runners.all()))
+                    .map(runner -> runner.startedAt().isAfter(startedAt.minus(CLOCK_TICK)))
                     .orElse(null);
         } catch (RuntimeException e) {
             LOG.warn("The processes of this machine cannot be read", e);

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 /** Processes that a test has made up. */
 final class FakeRunners extends RunnerProcesses {
 
+    private static final long SERVER = 4700;
     static final String BLOB = "sha256-" + "ab".repeat(32);
 
     private final AtomicInteger looks = new AtomicInteger();
@@ -21,20 +22,20 @@ final class FakeRunners extends RunnerProcesses {
     /** One that has been there for an hour and idles. */
     void old() {
         Instant started = Instant.now().minus(Duration.ofHours(1));
-        are(() -> List.of(new Runner(4711, BLOB, started, Duration.ofSeconds(9))));
+        are(() -> List.of(new Runner(4711, SERVER, BLOB, started, Duration.ofSeconds(9))));
     }
 
     /** One that has only just been started. */
     void young() {
         Instant started = Instant.now();
-        are(() -> List.of(new Runner(4712, BLOB, started, Duration.ofSeconds(1))));
+        are(() -> List.of(new Runner(4712, SERVER, BLOB, started, Duration.ofSeconds(1))));
     }
 
     /** One that has been there for an hour and uses two cores. */
     void busy() {
         Instant started = Instant.now().minus(Duration.ofHours(1));
         long origin = System.nanoTime();
-        are(() -> List.of(new Runner(4711, BLOB, started, Duration.ofNanos(2 * (System.nanoTime() - origin)))));
+        are(() -> List.of(new Runner(4711, SERVER, BLOB, started, Duration.ofNanos(2 * (System.nanoTime() - origin)))));
     }
 
     /** How often somebody looked. */

@@ -25,7 +25,7 @@ class LoadSignalsTest {
             warm at the threshold,                    true,    250, false,   false,   250,  WARM
             warm: another client has loaded it,       false,    54, false,   false,    20,  WARM
             evicted since it was listed,              true,   3000, true,    false,    20,  COLD
-            given up while loading, then loaded,      true,    200, true,    false,    20,  COLD
+            given up while loading and loaded,        true,    200, true,    false,    20,  COLD
             options changed on this machine,          true,   3000, true,    true,     20,  RELOAD
             options changed and the load was quick,   true,    200, true,    true,     20,  RELOAD
             context changed elsewhere,                true,   3000, -,       true,     20,  RELOAD

@@ -3,9 +3,11 @@ package dev.kansoku.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.kansoku.measure.RunnerProcesses.Runner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,5 +92,23 @@ class RunnerProcessesTest {
                         .map(RunnerProcesses.Runner::cpu)
                         .filter(cpu -> cpu.toMillis() >= 50)
                         .isPresent());
+    }
+
+    @Test
+    void theRunnerOfAModelIsTheYoungestWithItsWeights() {
+        Runner old = new Runner(1, 10, "sha256-a", Instant.EPOCH, Duration.ZERO);
+        Runner young = new Runner(2, 10, "sha256-a", Instant.EPOCH.plusSeconds(1), Duration.ZERO);
+        Runner other = new Runner(3, 10, "sha256-b", Instant.EPOCH.plusSeconds(2), Duration.ZERO);
+
+        assertThat(RunnerProcesses.of("sha256-a", List.of(young, old, other))).contains(young);
+        assertThat(RunnerProcesses.of("sha256-c", List.of(young, old, other))).isEmpty();
+    }
+
+    @Test
+    void nothingTellsTheRunnersOfTwoServersApart() {
+        Runner ours = new Runner(1, 10, "sha256-a", Instant.EPOCH, Duration.ZERO);
+        Runner theirs = new Runner(2, 20, "sha256-a", Instant.EPOCH.plusSeconds(1), Duration.ZERO);
+
+        assertThat(RunnerProcesses.of("sha256-a", List.of(ours, theirs))).isEmpty();
     }
 }

@@ -28,6 +28,7 @@ import dev.kansoku.ollama.Timeouts;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -72,10 +73,10 @@ class TurnRecorderTest {
     }
 
     private TurnMeasurement measurementOf(Turn turn) {
-        await("the measurement").pollInterval(Duration.ofMillis(5)).until(() -> !measured.isEmpty());
-        TurnMeasurement measurement = measured.getFirst();
-        assertThat(measurement.turn()).isSameAs(turn);
-        return measurement;
+        return await("the measurement")
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> measured.stream().filter(m -> m.turn() == turn).findFirst(), Optional::isPresent)
+                .orElseThrow();
     }
 
     private void inMemory(String... models) {

@@ -81,6 +81,10 @@ class ConversationTest {
                 .until(() -> there(condition::getAsBoolean));
     }
 
+    private ConversationViewModel opened() {
+        return there(() -> chat.open());
+    }
+
     private boolean send(String text) {
         return there(() -> {
             chat.open().draftProperty().set(text);
@@ -190,18 +194,18 @@ class ConversationTest {
     @Test
     void newChatsAreMadeOnlyOnceTheyAreUsed() {
         server.on("/api/chat", exchange -> exchange.ndjson(chunk("One."), done()));
-        ConversationViewModel first = there(chat::open);
+        ConversationViewModel first = opened();
         run(chat::newConversation);
-        assertThat(there(chat::open)).isSameAs(first);
+        assertThat(opened()).isSameAs(first);
         send("a");
         await(() -> rows().contains("STATUS FINISHED"));
         run(chat::newConversation);
-        ConversationViewModel second = there(chat::open);
+        ConversationViewModel second = opened();
         assertThat(second).isNotSameAs(first);
         assertThat(there(() -> List.copyOf(chat.conversations()))).containsExactly(second, first);
         run(() -> chat.open(first));
         run(chat::newConversation);
-        assertThat(there(chat::open)).isSameAs(second);
+        assertThat(opened()).isSameAs(second);
     }
 
     @Test
@@ -236,7 +240,7 @@ class ConversationTest {
         server.on("/api/chat", exchange -> exchange.ndjson(chunk("One.\n\nTwo.\n\nThree."), done()));
         send("Hi");
         await(() -> rows().contains("STATUS FINISHED"));
-        Selection selection = there(chat::open).selection();
+        Selection selection = opened().selection();
         Selection.Place one = place("One.", 1);
         Selection.Place two = place("Two.", 0);
         Selection.Place three = place("Three.", 2);
@@ -263,7 +267,7 @@ class ConversationTest {
         });
         send("Hi");
         await(() -> rows().contains("ANSWER One"));
-        Selection selection = there(chat::open).selection();
+        Selection selection = opened().selection();
         Selection.Place end = place("One", 3);
         run(() -> selection.select(new Selection.Place(end.row(), 0), end));
         goOn.countDown();
@@ -279,7 +283,7 @@ class ConversationTest {
         server.on("/api/chat", exchange -> exchange.ndjson(chunk("x".repeat(12_000)), done()));
         send("Hi");
         await(() -> rows().contains("STATUS FINISHED"));
-        Selection selection = there(chat::open).selection();
+        Selection selection = opened().selection();
         run(selection::selectAll);
         assertThat(there(selection::text)).isEqualTo("Hi\n\n" + "x".repeat(12_000));
     }
