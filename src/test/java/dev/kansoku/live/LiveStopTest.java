@@ -70,8 +70,8 @@ class LiveStopTest {
         var next = program.ask(MODEL, tokens(20), PROMPT);
         assertThat(next.outcome()).isEqualTo(Outcome.SUCCESS);
         assertThat(next.turn().answer().length()).isPositive();
-        // Whatever was listed for a moment: the model was not in memory, and no option has changed.
-        assertThat(next.verdict()).isIn(LoadVerdict.COLD, LoadVerdict.UNKNOWN);
+        // The load may have been given up, or have been done before the server noticed. No option has changed.
+        assertThat(next.verdict()).isNotEqualTo(LoadVerdict.RELOAD);
     }
 
     @Test

@@ -81,11 +81,12 @@ class AccessibilityTest extends UiTest {
     }
 
     private List<String> saidOfRows() {
-        return Program.onFx(() -> program.all(
-                        ListCell.class, cell -> cell.getStyleClass().contains("row-cell") && !cell.isEmpty())
-                .stream()
-                .map(cell -> String.valueOf(cell.getAccessibleText()))
-                .toList());
+        return Program.onFx(() ->
+                program
+                        .all(ListCell.class, cell -> cell.getStyleClass().contains("row-cell") && !cell.isEmpty())
+                        .stream()
+                        .map(cell -> String.valueOf(cell.getAccessibleText()))
+                        .toList());
     }
 
     @Test
@@ -118,8 +119,8 @@ class AccessibilityTest extends UiTest {
             } else {
                 program.robot().push(KeyCode.TAB);
             }
-            passed.add(Program.onFx(
-                    () -> String.valueOf(program.stage().getScene().getFocusOwner().getAccessibleText())));
+            passed.add(Program.onFx(() ->
+                    String.valueOf(program.stage().getScene().getFocusOwner().getAccessibleText())));
             if (passed.getLast().equals(ENGLISH.get("prompt.name"))) {
                 break;
             }

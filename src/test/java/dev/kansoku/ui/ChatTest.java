@@ -28,8 +28,7 @@ class ChatTest extends UiTest {
     }
 
     private void awaitSent(int count) {
-        program.await(
-                count + " requests", () -> server.requests("/api/chat").size() == count);
+        program.await(count + " requests", () -> server.requests("/api/chat").size() == count);
     }
 
     @Test
@@ -74,8 +73,7 @@ class ChatTest extends UiTest {
         goOn.countDown();
         program.awaitAnswer("The sky is blue.");
 
-        program.await(
-                "the measurement", () -> !program.measurements().isEmpty() && line().contains("tok/s"));
+        program.await("the measurement", () -> !program.measurements().isEmpty() && line().contains("tok/s"));
         assertThat(line())
                 .matches("[\\d.]+\\h(ms|s) · first token [\\d.]+\\h(ms|s) · 5,000\\htok/s · .*load 1\\.0\\hms"
                         + " · 26 → 10 tokens · " + TIME);
@@ -139,7 +137,9 @@ class ChatTest extends UiTest {
 
     @Test
     void theButtonAndEscStopTheAnswerAndKeepWhatIsThere() {
-        server.on("/api/chat", exchange -> exchange.stream().line(chunk("Once upon")).awaitClientGone());
+        server.on(
+                "/api/chat",
+                exchange -> exchange.stream().line(chunk("Once upon")).awaitClientGone());
         program.send("A tale");
         program.awaitAnswer("Once upon");
         program.press(ENGLISH.get("prompt.stop"));
@@ -171,7 +171,8 @@ class ChatTest extends UiTest {
         assertThat(program.inSight()).contains(ENGLISH.get("chat.queued"), "number two", "third");
         assertThat(server.requests("/api/chat")).hasSize(1);
 
-        Program.run(() -> program.buttons(ENGLISH.get("chat.unqueue")).getFirst().fire());
+        Program.run(
+                () -> program.buttons(ENGLISH.get("chat.unqueue")).getFirst().fire());
         program.awaitGone("number two");
         goOn.countDown();
         program.await("the third is answered", () -> program.blocks("answer").size() == 2);
@@ -283,7 +284,9 @@ class ChatTest extends UiTest {
 
     @Test
     void theWholeMessageIsCopied() {
-        server.on("/api/chat", exchange -> exchange.ndjson(chunk("One.\n\nTwo:\n\n```java\nint a;"), chunk("\n```\nEnd."), done()));
+        server.on(
+                "/api/chat",
+                exchange -> exchange.ndjson(chunk("One.\n\nTwo:\n\n```java\nint a;"), chunk("\n```\nEnd."), done()));
         program.send("Hi");
         program.awaitAnswer("End.");
         assertThat(program.blocks("code")).containsExactly("int a;");

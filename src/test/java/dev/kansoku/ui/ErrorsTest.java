@@ -71,7 +71,11 @@ class ErrorsTest {
     static Stream<Arguments> failures() {
         return Stream.of(
                 fails("model missing", json(404, error("model 'tinyllama' not found")), "", "error.modelMissing"),
-                fails("does not support", json(400, error("\"tinyllama\" does not support chat")), "", "error.doesNotSupport"),
+                fails(
+                        "does not support",
+                        json(400, error("\"tinyllama\" does not support chat")),
+                        "",
+                        "error.doesNotSupport"),
                 fails(
                         "memory, up to 0.24",
                         json(500, error("model requires more system memory (5.6 GiB) than is available (3.1 GiB)")),
@@ -107,8 +111,7 @@ class ErrorsTest {
                 fails("a page", exchange -> exchange.reply(200, "text/html", HTML), "", "error.notOllama"),
                 fails(
                         "a redirect",
-                        exchange -> exchange.reply(
-                                302, Map.of("Location", "http://127.0.0.1:1/"), new byte[0]),
+                        exchange -> exchange.reply(302, Map.of("Location", "http://127.0.0.1:1/"), new byte[0]),
                         "",
                         "error.notOllama"),
                 fails(
@@ -121,14 +124,22 @@ class ErrorsTest {
                         exchange -> exchange.ndjson(chunk("Half"), error("boom")),
                         "Half",
                         "error.serverFault"),
+                fails("no end", exchange -> exchange.ndjson(chunk("Half")), "Half", "chat.incomplete"),
                 fails(
-                        "no end",
-                        exchange -> exchange.ndjson(chunk("Half")),
+                        "reset",
+                        exchange -> exchange.stream().line(chunk("Half")).reset(),
                         "Half",
-                        "chat.incomplete"),
-                fails("reset", exchange -> exchange.stream().line(chunk("Half")).reset(), "Half", "error.connectionLost"),
-                fails("broken off", exchange -> exchange.stream().line(chunk("Half")).halfClose(), "Half", "error.connectionLost"),
-                fails("silent from the start", ScriptedServer.Exchange::awaitClientGone, "", "error.timedOut.firstByte"),
+                        "error.connectionLost"),
+                fails(
+                        "broken off",
+                        exchange -> exchange.stream().line(chunk("Half")).halfClose(),
+                        "Half",
+                        "error.connectionLost"),
+                fails(
+                        "silent from the start",
+                        ScriptedServer.Exchange::awaitClientGone,
+                        "",
+                        "error.timedOut.firstByte"),
                 fails(
                         "silent on the way",
                         exchange -> exchange.stream().line(chunk("Half")).awaitClientGone(),
@@ -173,7 +184,8 @@ class ErrorsTest {
     private void answers(String expected) {
         program.send("and now?");
         program.awaitAnswer(expected);
-        program.await("nothing runs", () -> program.buttons(WORDS.get("prompt.stop")).isEmpty());
+        program.await(
+                "nothing runs", () -> program.buttons(WORDS.get("prompt.stop")).isEmpty());
     }
 
     @ParameterizedTest(name = "{0}")
@@ -211,7 +223,10 @@ class ErrorsTest {
                 works("letters cut in two", ErrorsTest::cutLetters, "日本語で"),
                 works(
                         "another content type",
-                        exchange -> exchange.stream("text/plain").line(chunk("Fine.")).line(done()).end(),
+                        exchange -> exchange.stream("text/plain")
+                                .line(chunk("Fine."))
+                                .line(done())
+                                .end(),
                         "Fine."),
                 works("gzip", ErrorsTest::zipped, "Fine."),
                 works("no figures", exchange -> exchange.ndjson(chunk("Fine."), done("")), "Fine."),
@@ -232,11 +247,13 @@ class ErrorsTest {
                         "Fine."),
                 works(
                         "text in the last line",
-                        exchange -> exchange.ndjson(chunk("Fi"), chunk("ne.").replace("\"done\":false", "\"done\":true")),
+                        exchange ->
+                                exchange.ndjson(chunk("Fi"), chunk("ne.").replace("\"done\":false", "\"done\":true")),
                         "Fine."),
                 works(
                         "unknown fields",
-                        exchange -> exchange.ndjson(chunk("Fine.").replace("{\"model\"", "{\"new\":[1,{}],\"model\""), done()),
+                        exchange -> exchange.ndjson(
+                                chunk("Fine.").replace("{\"model\"", "{\"new\":[1,{}],\"model\""), done()),
                         "Fine."));
     }
 
@@ -270,8 +287,10 @@ class ErrorsTest {
         newChat();
         server.on("/api/chat", script);
         answers(answer);
-        program.await(name + ": what it took", () -> !program.measurements().isEmpty()
-                && program.measurements().getLast().matches("\\d.*[AP]M"));
+        program.await(
+                name + ": what it took",
+                () -> !program.measurements().isEmpty()
+                        && program.measurements().getLast().matches("\\d.*[AP]M"));
         assertThat(program.measurements().getLast()).doesNotContain("-", "NaN", "Infinity", "∞");
         assertThat(program.isShown("error-sentence")).isFalse();
     }
@@ -295,7 +314,8 @@ class ErrorsTest {
             var through = new CompletableFuture<Long>();
             long before = System.nanoTime();
             Platform.runLater(() -> through.complete(System.nanoTime()));
-            assertThat(Duration.ofNanos(through.get(10, TimeUnit.SECONDS) - before)).isLessThan(Duration.ofSeconds(1));
+            assertThat(Duration.ofNanos(through.get(10, TimeUnit.SECONDS) - before))
+                    .isLessThan(Duration.ofSeconds(1));
         }
         program.press(WORDS.get("prompt.stop"));
         program.awaitText(WORDS.get("chat.stopped"));

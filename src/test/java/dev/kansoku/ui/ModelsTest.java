@@ -39,7 +39,8 @@ class ModelsTest extends UiTest {
         installed("zephyr:7b", "granite3.2:2b", "llama3.2:1b");
         program.await("all models", () -> program.modelMenu().size() == 4);
 
-        assertThat(program.modelMenu()).extracting(text -> text.split(" ", 2)[0])
+        assertThat(program.modelMenu())
+                .extracting(text -> text.split(" ", 2)[0])
                 .containsExactly("tinyllama", "granite3.2:2b", "zephyr:7b", "llama3.2:1b");
         assertThat(program.modelMenu().getFirst()).endsWith(ENGLISH.get("models.notInstalled"));
         assertThat(program.modelMenu().get(1)).contains("638\u00A0MB");
@@ -71,7 +72,9 @@ class ModelsTest extends UiTest {
             Thread.sleep(1_100);
             exchange.line(progress("bbb", 150_000_000, 200_000_000)).await(goOn);
             installed("granite3.2:2b", "tinyllama:latest");
-            exchange.line(status("verifying sha256 digest")).line(status("success")).end();
+            exchange.line(status("verifying sha256 digest"))
+                    .line(status("success"))
+                    .end();
         });
         program.awaitText(ENGLISH.get("models.missing", "tinyllama"));
         program.press(ENGLISH.get("pull.pull"));
@@ -94,20 +97,24 @@ class ModelsTest extends UiTest {
     @Test
     void aCancelledPullKeepsWhatIsThereAndGoesOn() {
         installed("granite3.2:2b");
-        server.on("/api/pull", exchange -> exchange.stream()
-                .line(status("pulling manifest"))
-                .line(progress("aaa", 100_000_000, 400_000_000))
-                .awaitClientGone());
+        server.on(
+                "/api/pull",
+                exchange -> exchange.stream()
+                        .line(status("pulling manifest"))
+                        .line(progress("aaa", 100_000_000, 400_000_000))
+                        .awaitClientGone());
         program.awaitText(ENGLISH.get("models.missing", "tinyllama"));
         program.press(ENGLISH.get("pull.pull"));
         program.awaitText("100\u00A0MB of 400\u00A0MB");
         program.press(ENGLISH.get("pull.cancel"));
         program.awaitText(ENGLISH.get("pull.cancelled", "tinyllama"));
 
-        server.on("/api/pull", exchange -> exchange.stream()
-                .line(status("pulling manifest"))
-                .line(progress("aaa", 120_000_000, 400_000_000))
-                .awaitClientGone());
+        server.on(
+                "/api/pull",
+                exchange -> exchange.stream()
+                        .line(status("pulling manifest"))
+                        .line(progress("aaa", 120_000_000, 400_000_000))
+                        .awaitClientGone());
         program.press(ENGLISH.get("pull.pull"));
         program.awaitText("120\u00A0MB of 400\u00A0MB");
         assertThat(pulls()).isEqualTo(2);
@@ -119,15 +126,19 @@ class ModelsTest extends UiTest {
     @Test
     void aFailedPullSaysWhyAndCanBeTriedAgain() {
         installed("granite3.2:2b");
-        server.on("/api/pull", exchange -> exchange.ndjson(
-                status("pulling manifest"), error("pull model manifest: file does not exist")));
+        server.on(
+                "/api/pull",
+                exchange ->
+                        exchange.ndjson(status("pulling manifest"), error("pull model manifest: file does not exist")));
         program.awaitText(ENGLISH.get("models.missing", "tinyllama"));
         program.press(ENGLISH.get("pull.pull"));
         program.awaitText("The pull of tinyllama failed.");
         assertThat(program.inSight())
                 .contains(ENGLISH.get("error.serverSaid", "pull model manifest: file does not exist"));
 
-        server.on("/api/pull", exchange -> exchange.stream().line(status("pulling manifest")).reset());
+        server.on(
+                "/api/pull",
+                exchange -> exchange.stream().line(status("pulling manifest")).reset());
         program.press(ENGLISH.get("pull.pull"));
         program.await("the second pull", () -> pulls() == 2);
         program.awaitText(ENGLISH.get("pull.failed", "tinyllama", ENGLISH.get("error.connectionLost")));
@@ -167,12 +178,15 @@ class ModelsTest extends UiTest {
     }
 
     private void offerCloud() {
-        server.on("/api/tags", exchange -> exchange.json(
-                200,
-                "{\"models\":[{\"name\":\"tinyllama:latest\",\"size\":637700138,\"digest\":\""
-                        + digest("tinyllama:latest") + "\"},{\"name\":\"" + CLOUD + "\",\"size\":384,\"digest\":\""
-                        + digest(CLOUD) + "\",\"remote_host\":\"https://ollama.com:443\",\"remote_model\":"
-                        + "\"gpt-oss:120b\"}]}"));
+        server.on(
+                "/api/tags",
+                exchange -> exchange.json(
+                        200,
+                        "{\"models\":[{\"name\":\"tinyllama:latest\",\"size\":637700138,\"digest\":\""
+                                + digest("tinyllama:latest") + "\"},{\"name\":\"" + CLOUD
+                                + "\",\"size\":384,\"digest\":\""
+                                + digest(CLOUD) + "\",\"remote_host\":\"https://ollama.com:443\",\"remote_model\":"
+                                + "\"gpt-oss:120b\"}]}"));
         program.await("the entry", () -> program.modelMenu().contains(ENGLISH.get("models.showCloud")));
     }
 
@@ -181,8 +195,9 @@ class ModelsTest extends UiTest {
         offerCloud();
         assertThat(program.modelMenu()).noneMatch(text -> text.startsWith(CLOUD));
         program.choose(ENGLISH.get("models.showCloud"));
-        program.await("the model", () -> program.modelMenu().contains(
-                ENGLISH.get("models.item", CLOUD, ENGLISH.get("models.leaves"))));
+        program.await(
+                "the model",
+                () -> program.modelMenu().contains(ENGLISH.get("models.item", CLOUD, ENGLISH.get("models.leaves"))));
 
         program.choose(CLOUD);
         program.dialog();

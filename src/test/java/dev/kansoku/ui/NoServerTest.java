@@ -7,6 +7,7 @@ import dev.kansoku.ollama.ScriptedServer;
 import dev.kansoku.ui.common.Words;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,15 +33,14 @@ class NoServerTest {
             program.send("Hi");
             program.await(
                     "said under the prompt, too",
-                    () -> program.inSight().split(java.util.regex.Pattern.quote(WORDS.get("error.notRunning", address)), -1)
-                                    .length
+                    () -> program.inSight().split(Pattern.quote(WORDS.get("error.notRunning", address)), -1).length
                             == 3);
             try (ScriptedServer server = ScriptedServer.startAt(port)) {
                 server.on("/api/chat", exchange -> exchange.ndjson(chunk("Hello."), done()));
-                Program.run(() -> program.buttons(WORDS.get("remedy.retry")).getLast().fire());
+                Program.run(() ->
+                        program.buttons(WORDS.get("remedy.retry")).getLast().fire());
                 program.awaitAnswer("Hello.");
                 program.await("the strip is gone", () -> !program.isShown("strip"));
-                program.close();
             }
         }
     }
@@ -51,7 +51,9 @@ class NoServerTest {
         try (Program program = Program.start(home, address)) {
             program.send("Hi");
             program.awaitText(WORDS.get("error.hostUnknown", address));
-            program.await("nothing runs", () -> program.buttons(WORDS.get("prompt.stop")).isEmpty());
+            program.await(
+                    "nothing runs",
+                    () -> program.buttons(WORDS.get("prompt.stop")).isEmpty());
         }
     }
 

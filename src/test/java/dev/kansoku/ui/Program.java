@@ -32,15 +32,18 @@ import java.util.logging.LogRecord;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.event.Event;
+import javafx.event.EventType;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.DialogPane;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.Clipboard;
@@ -153,7 +156,7 @@ public final class Program implements AutoCloseable {
             closed = true;
             onFx(() -> {
                 for (Window window : List.copyOf(Window.getWindows())) {
-                    if (window != stage) {
+                    if (!window.equals(stage)) {
                         window.hide();
                     }
                 }
@@ -323,8 +326,7 @@ public final class Program implements AutoCloseable {
     /** The buttons with this name, as they show it or as a screen reader says it. */
     public List<ButtonBase> buttons(String name) {
         return all(
-                ButtonBase.class,
-                button -> name.equals(button.getText()) || name.equals(button.getAccessibleText()));
+                ButtonBase.class, button -> name.equals(button.getText()) || name.equals(button.getAccessibleText()));
     }
 
     public ButtonBase button(String name) {
@@ -348,7 +350,8 @@ public final class Program implements AutoCloseable {
     public List<String> blocks(String style) {
         return onFx(() -> all(Text.class, text -> text.getStyleClass().contains("block-text")).stream()
                 .filter(text -> text.getParent().getParent().getStyleClass().contains(style))
-                .sorted(Comparator.comparingDouble(text -> text.localToScene(0, 0).getY()))
+                .sorted(Comparator.comparingDouble(
+                        text -> text.localToScene(0, 0).getY()))
                 .map(Text::getText)
                 .toList());
     }
@@ -373,7 +376,10 @@ public final class Program implements AutoCloseable {
     public void awaitMeasured(int count) {
         await(
                 count + " measured",
-                () -> measurements().stream().filter(line -> line.contains("tokens")).count() == count);
+                () -> measurements().stream()
+                                .filter(line -> line.contains("tokens"))
+                                .count()
+                        == count);
     }
 
     // What can be done
@@ -397,7 +403,8 @@ public final class Program implements AutoCloseable {
     }
 
     public static String clipboard() {
-        return onFx(() -> Objects.requireNonNullElse(Clipboard.getSystemClipboard().getString(), ""));
+        return onFx(
+                () -> Objects.requireNonNullElse(Clipboard.getSystemClipboard().getString(), ""));
     }
 
     /** Types a prompt and sends it by Enter. */
@@ -414,7 +421,7 @@ public final class Program implements AutoCloseable {
         });
     }
 
-    private static KeyEvent key(javafx.event.EventType<KeyEvent> type, KeyCode key, KeyCode... held) {
+    private static KeyEvent key(EventType<KeyEvent> type, KeyCode key, KeyCode... held) {
         List<KeyCode> modifiers = List.of(held);
         return new KeyEvent(
                 type,
@@ -484,9 +491,9 @@ public final class Program implements AutoCloseable {
                     .filter(item -> item.getText() != null && item.getText().startsWith(entry))
                     .findFirst()
                     .orElseThrow();
-            if (chosen instanceof javafx.scene.control.RadioMenuItem radio) {
+            if (chosen instanceof RadioMenuItem radio) {
                 radio.setSelected(true);
-            } else if (chosen instanceof javafx.scene.control.CheckMenuItem check) {
+            } else if (chosen instanceof CheckMenuItem check) {
                 check.setSelected(!check.isSelected());
             }
             chosen.fire();

@@ -74,7 +74,12 @@ class PromptTest extends UiTest {
     @Test
     void whereCtrlEnterSendsEnterBreaksTheLine() {
         useCtrlEnter();
-        program.robot().write("a").push(KeyCode.ENTER).write("b").push(KeyCode.SHIFT, KeyCode.ENTER).write("c");
+        program.robot()
+                .write("a")
+                .push(KeyCode.ENTER)
+                .write("b")
+                .push(KeyCode.SHIFT, KeyCode.ENTER)
+                .write("c");
         assertThat(program.draft()).isEqualTo("a\nb\nc");
         assertNothingSent();
         assertThat(program.inSight()).contains(ENGLISH.get("prompt.hint.ctrlEnter"));
@@ -97,8 +102,7 @@ class PromptTest extends UiTest {
     }
 
     private static boolean isRefused(Node composer) {
-        return Program.onFx(
-                () -> composer.getPseudoClassStates().contains(PseudoClass.getPseudoClass("refused")));
+        return Program.onFx(() -> composer.getPseudoClassStates().contains(PseudoClass.getPseudoClass("refused")));
     }
 
     // Input methods
@@ -113,8 +117,7 @@ class PromptTest extends UiTest {
                 : List.of(new InputMethodTextRun(composed, InputMethodHighlight.UNSELECTED_RAW));
         Event.fireEvent(
                 field,
-                new InputMethodEvent(
-                        InputMethodEvent.INPUT_METHOD_TEXT_CHANGED, runs, committed, composed.length()));
+                new InputMethodEvent(InputMethodEvent.INPUT_METHOD_TEXT_CHANGED, runs, committed, composed.length()));
     }
 
     @Test
@@ -171,7 +174,9 @@ class PromptTest extends UiTest {
 
     @Test
     void escOfTheInputMethodStopsNoAnswer() {
-        server.on("/api/chat", exchange -> exchange.stream().line(chunk("Once upon")).awaitClientGone());
+        server.on(
+                "/api/chat",
+                exchange -> exchange.stream().line(chunk("Once upon")).awaitClientGone());
         program.send("a tale");
         program.awaitAnswer("Once upon");
         compose("にほん");

@@ -80,7 +80,8 @@ class ScrollTest extends UiTest {
 
     private ScrollBar bar() {
         return program.all(ScrollBar.class, bar -> bar.getOrientation() == Orientation.VERTICAL).stream()
-                .filter(bar -> Program.onFx(() -> bar.getParent().getParent() == program.messages()))
+                .filter(bar -> Program.onFx(
+                        () -> program.messages().equals(bar.getParent().getParent())))
                 .findFirst()
                 .orElseThrow();
     }
@@ -164,8 +165,7 @@ class ScrollTest extends UiTest {
         double before = top(first);
 
         more.countDown();
-        program.await(
-                "the rest", () -> program.messages().getItems().size() > 80);
+        program.await("the rest", () -> program.messages().getItems().size() > 80);
         program.pulses(5);
         assertThat(top(first)).as("the place of what is read").isBetween(before - 1, before + 1);
         assertThat(program.answer()).doesNotContain("The last.");
@@ -224,9 +224,10 @@ class ScrollTest extends UiTest {
         List<String> blocks = program.blocks("answer");
         Text from = block(blocks.get(2));
         Text to = block(blocks.get(3));
-        Point2D start = Program.onFx(() -> from.localToScreen(1, from.getLayoutBounds().getCenterY()));
-        Point2D stop = Program.onFx(() ->
-                to.localToScreen(to.getLayoutBounds().getMaxX() + 20, to.getLayoutBounds().getCenterY()));
+        Point2D start =
+                Program.onFx(() -> from.localToScreen(1, from.getLayoutBounds().getCenterY()));
+        Point2D stop = Program.onFx(() -> to.localToScreen(
+                to.getLayoutBounds().getMaxX() + 20, to.getLayoutBounds().getCenterY()));
         program.robot().moveTo(start).press(MouseButton.PRIMARY);
         more.countDown();
         program.await("it grows", () -> program.messages().getItems().size() > 60);

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
@@ -46,9 +47,9 @@ class SettingsWindowTest extends UiTest {
 
     @SuppressWarnings("unchecked") // The box is known by its name.
     private <T> void choose(Words words, String key, T value) {
-        ChoiceBox<T> box = (ChoiceBox<T>) program.all(
-                        ChoiceBox.class, found -> words.get(key).equals(found.getAccessibleText()))
-                .getFirst();
+        ChoiceBox<T> box = (ChoiceBox<T>)
+                program.all(ChoiceBox.class, found -> words.get(key).equals(found.getAccessibleText()))
+                        .getFirst();
         Program.run(() -> box.setValue(value));
     }
 
@@ -79,7 +80,8 @@ class SettingsWindowTest extends UiTest {
         openSettings(ENGLISH);
         TextField address = field(ENGLISH, "settings.address");
         program.await("the focus", address::isFocused);
-        assertThat(Program.onFx(address::getSelectedText)).isEqualTo(server.address().display());
+        assertThat(Program.onFx(address::getSelectedText))
+                .isEqualTo(server.address().display());
         enter(ENGLISH, "settings.address", "elsewhere:1");
         program.robot().push(KeyCode.ESCAPE);
         awaitClosed();
@@ -140,7 +142,8 @@ class SettingsWindowTest extends UiTest {
         save(ENGLISH);
         awaitClosed();
 
-        program.await("Japanese", () -> !program.buttons(JAPANESE.get("chat.new")).isEmpty());
+        program.await(
+                "Japanese", () -> !program.buttons(JAPANESE.get("chat.new")).isEmpty());
         program.awaitAnswer("Hello.");
         program.await("the line", () -> program.measurements().getLast().contains("トークン"));
         assertThat(program.blocks("user")).containsExactly("Hi there");
@@ -164,7 +167,7 @@ class SettingsWindowTest extends UiTest {
 
     @Test
     void theLanguageCanChangeWhileAnAnswerIsWritten() {
-        var goOn = new java.util.concurrent.CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
         server.on("/api/chat", exchange -> {
             exchange.stream().line(chunk("First")).await(goOn);
             exchange.line(chunk(" and second.")).line(done()).end();
@@ -198,7 +201,8 @@ class SettingsWindowTest extends UiTest {
         openSettings(ENGLISH);
         var dialog = Program.windows().getLast();
         var settings = Program.onFx(() -> (Region) dialog.getScene().getRoot());
-        assertThat(Program.onFx(() -> settings.getBackground().getFills().getFirst().getFill()))
+        assertThat(Program.onFx(
+                        () -> settings.getBackground().getFills().getFirst().getFill()))
                 .isEqualTo(Color.web("#16181D"));
         choose(ENGLISH, "settings.theme", Theme.LIGHT);
         save(ENGLISH);
@@ -238,9 +242,12 @@ class SettingsWindowTest extends UiTest {
         server.on("/api/chat", exchange -> exchange.reply(502, "text/html", "<html></html>"));
         program.send("Hi");
         program.press(ENGLISH.get("remedy.otherAddress"));
-        program.await("the field", () -> !program.all(
-                        TextField.class, field -> ENGLISH.get("settings.address").equals(field.getAccessibleText()))
-                .isEmpty());
+        program.await(
+                "the field",
+                () -> !program.all(
+                                TextField.class,
+                                field -> ENGLISH.get("settings.address").equals(field.getAccessibleText()))
+                        .isEmpty());
         program.await("the focus", () -> field(ENGLISH, "settings.address").isFocused());
     }
 }

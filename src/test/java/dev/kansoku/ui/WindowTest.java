@@ -60,7 +60,9 @@ class WindowTest extends UiTest {
 
     @Test
     void quittingWhileAnAnswerIsWrittenAsks() {
-        server.on("/api/chat", exchange -> exchange.stream().line(chunk("Once upon")).awaitClientGone());
+        server.on(
+                "/api/chat",
+                exchange -> exchange.stream().line(chunk("Once upon")).awaitClientGone());
         program.send("A tale");
         program.awaitAnswer("Once upon");
         program.requestClose();
@@ -189,7 +191,9 @@ class WindowTest extends UiTest {
     /** The code in the crash file is the one in the window. */
     private void assertFaultIsTold() {
         program.dialog();
-        assertThat(program.inSight()).contains(ENGLISH.get("fault.title")).containsPattern("[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}");
+        assertThat(program.inSight())
+                .contains(ENGLISH.get("fault.title"))
+                .containsPattern("[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}");
         try (Stream<Path> files = Files.list(home.resolve("logs"))) {
             String file = files.findFirst().orElseThrow().getFileName().toString();
             assertThat(program.inSight()).contains(file);

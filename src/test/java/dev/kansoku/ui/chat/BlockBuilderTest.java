@@ -97,11 +97,13 @@ class BlockBuilderTest {
         assertThat(blocks).allSatisfy(block -> {
             assertThat(block.text().length()).isLessThanOrEqualTo(Block.LONGEST + 1);
             assertThat(Character.isLowSurrogate(block.text().charAt(0))).isFalse();
-            assertThat(Character.isHighSurrogate(block.text().charAt(block.text().length() - 1)))
+            assertThat(Character.isHighSurrogate(
+                            block.text().charAt(block.text().length() - 1)))
                     .isFalse();
         });
         assertThat(blocks.stream().skip(1)).allMatch(block -> block.joint() == Joint.CONTINUED);
-        assertThat(blocks.stream().map(Built::text).collect(Collectors.joining())).isEqualTo("x" + "😀".repeat(6_000));
+        assertThat(blocks.stream().map(Built::text).collect(Collectors.joining()))
+                .isEqualTo("x" + "😀".repeat(6_000));
     }
 
     @Test
@@ -113,7 +115,15 @@ class BlockBuilderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "a\u0000b", "a\u001Bb", "a\u007Fb", "a\u0085b", "a\u009Bb", "a\rb", "a\u202Eb", "a\u202Ab", "a\u2066b",
+                "a\u0000b",
+                "a\u001Bb",
+                "a\u007Fb",
+                "a\u0085b",
+                "a\u009Bb",
+                "a\rb",
+                "a\u202Eb",
+                "a\u202Ab",
+                "a\u2066b",
                 "a\u2069b"
             })
     void whatControlsATerminalOrTurnsTheWritingIsLeftOut(String text) {
@@ -141,8 +151,25 @@ class BlockBuilderTest {
 
     private static String randomText(Random random) {
         String[] parts = {
-            "\n", "\n\n", "```\n", "```java\n", "`", "  ", "word ", "日本語", "😀", "\r\n", "\u202E", "int a = 1;\n", "\t", "~", "   ```\n",
-            "````\n", "# Title\n", "x".repeat(700), "a line\n".repeat(150)
+            "\n",
+            "\n\n",
+            "```\n",
+            "```java\n",
+            "`",
+            "  ",
+            "word ",
+            "日本語",
+            "😀",
+            "\r\n",
+            "\u202E",
+            "int a = 1;\n",
+            "\t",
+            "~",
+            "   ```\n",
+            "````\n",
+            "# Title\n",
+            "x".repeat(700),
+            "a line\n".repeat(150)
         };
         var text = new StringBuilder();
         int length = 1 + random.nextInt(80);
@@ -180,9 +207,11 @@ class BlockBuilderTest {
     @Test
     void aLongPromptIsCutAtALine() {
         List<String> blocks = prompt("A line of words.\n".repeat(1_000).strip());
-        assertThat(blocks).hasSizeGreaterThan(3).allSatisfy(text -> assertThat(text.length())
-                .isLessThanOrEqualTo(Block.LONGEST));
-        assertThat(String.join("\n", blocks)).isEqualTo("A line of words.\n".repeat(1_000).strip());
+        assertThat(blocks)
+                .hasSizeGreaterThan(3)
+                .allSatisfy(text -> assertThat(text.length()).isLessThanOrEqualTo(Block.LONGEST));
+        assertThat(String.join("\n", blocks))
+                .isEqualTo("A line of words.\n".repeat(1_000).strip());
     }
 
     @Test

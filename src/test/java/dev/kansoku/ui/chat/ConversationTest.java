@@ -74,11 +74,12 @@ class ConversationTest {
         });
     }
 
+    /** The condition asks {@link #there} itself. */
     private void await(BooleanSupplier condition) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(10))
                 .pollInterval(Duration.ofMillis(10))
-                .until(() -> there(condition::getAsBoolean));
+                .until(condition::getAsBoolean);
     }
 
     private ConversationViewModel opened() {
@@ -98,14 +99,15 @@ class ConversationTest {
                     case Row.Text text -> text.speaker() + " " + text.block().text();
                     case Row.Status status -> "STATUS " + status.turn().state();
                     case Row.Queued queued -> "QUEUED " + queued.turn().prompt().text();
-                    case Row.Attached attached -> "ATTACHED " + attached.attachment().text();
+                    case Row.Attached attached ->
+                        "ATTACHED " + attached.attachment().text();
                     case Row.ModelChanged changed -> "MODEL " + changed.turn().model();
                 })
                 .toList());
     }
 
     private void awaitIdle() {
-        await(() -> chat.open().runningProperty().get() == null && !service.isBusy());
+        await(() -> !service.isBusy());
     }
 
     @Test
@@ -117,7 +119,12 @@ class ConversationTest {
 
         assertThat(rows())
                 .containsExactly(
-                        "USER Read this.", "ATTACHED the file", "THINKING Hm.", "ANSWER One.", "ANSWER Two.", "STATUS FINISHED");
+                        "USER Read this.",
+                        "ATTACHED the file",
+                        "THINKING Hm.",
+                        "ANSWER One.",
+                        "ANSWER Two.",
+                        "STATUS FINISHED");
         assertThat(there(() -> chat.open().attachments())).isEmpty();
         assertThat(there(() -> chat.open().draftProperty().get())).isEmpty();
         assertThat(there(() -> chat.open().titleProperty().get())).isEqualTo("Read this. the file");
@@ -212,7 +219,10 @@ class ConversationTest {
     void theTitleIsTheBeginningOfTheFirstPrompt() {
         server.on("/api/chat", exchange -> exchange.ndjson(chunk("One."), done()));
         send("word\n\tword ".repeat(30));
-        assertThat(there(() -> chat.open().titleProperty().get())).startsWith("word word word").endsWith("…").hasSizeLessThan(62);
+        assertThat(there(() -> chat.open().titleProperty().get()))
+                .startsWith("word word word")
+                .endsWith("…")
+                .hasSizeLessThan(62);
     }
 
     @Test

@@ -21,8 +21,7 @@ class RowCellTest extends UiTest {
         program.awaitMeasured(1);
         ListView<?> list = program.messages();
         List<String> said = Program.onFx(() -> {
-            RowCell cell = (RowCell) program.all(
-                            ListCell.class, shown -> shown.getItem() instanceof Row.Text)
+            RowCell cell = (RowCell) program.all(ListCell.class, shown -> shown.getItem() instanceof Row.Text)
                     .getFirst();
             Row status = (Row) list.getItems().getLast();
             var texts = new ArrayList<String>();

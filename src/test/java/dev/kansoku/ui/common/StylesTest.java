@@ -19,8 +19,8 @@ import javafx.css.CssParser;
 import javafx.css.Stylesheet;
 import javafx.scene.paint.Color;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -51,9 +51,12 @@ class StylesTest {
 
     private static Map<String, String> tokens(String theme) {
         var tokens = new LinkedHashMap<String, String>();
-        Matcher token = Pattern.compile("(-k-[\\w-]+):\\s*([^;]+);").matcher(read(STYLES.resolve("tokens-" + theme + ".css")));
+        Matcher token =
+                Pattern.compile("(-k-[\\w-]+):\\s*([^;]+);").matcher(read(STYLES.resolve("tokens-" + theme + ".css")));
         while (token.find()) {
-            assertThat(tokens.put(token.group(1), token.group(2))).as(token.group(1)).isNull();
+            assertThat(tokens.put(token.group(1), token.group(2)))
+                    .as(token.group(1))
+                    .isNull();
         }
         return tokens;
     }
@@ -107,7 +110,9 @@ class StylesTest {
 
     /** WCAG 2.2, "relative luminance". */
     private static double luminance(Color colour) {
-        return 0.2126 * linear(colour.getRed()) + 0.7152 * linear(colour.getGreen()) + 0.0722 * linear(colour.getBlue());
+        return 0.2126 * linear(colour.getRed())
+                + 0.7152 * linear(colour.getGreen())
+                + 0.0722 * linear(colour.getBlue());
     }
 
     private static double linear(double channel) {
@@ -119,15 +124,23 @@ class StylesTest {
     void textCanBeReadOnEveryGround(String theme) {
         for (String text : List.of("-k-text", "-k-text-2", "-k-accent", "-k-danger")) {
             for (String ground : List.of("-k-ground", "-k-panel")) {
-                assertThat(contrast(theme, text, ground)).as(text + " on " + ground).isGreaterThanOrEqualTo(TEXT);
+                assertThat(contrast(theme, text, ground))
+                        .as(text + " on " + ground)
+                        .isGreaterThanOrEqualTo(TEXT);
             }
         }
         for (String ground : List.of("-k-accent-tint", "-k-selection", "-k-code", "-k-hover")) {
-            assertThat(contrast(theme, "-k-text", ground)).as("text on " + ground).isGreaterThanOrEqualTo(TEXT);
+            assertThat(contrast(theme, "-k-text", ground))
+                    .as("text on " + ground)
+                    .isGreaterThanOrEqualTo(TEXT);
         }
         assertThat(contrast(theme, "-k-on-accent", "-k-accent")).as("on accent").isGreaterThanOrEqualTo(TEXT);
-        assertThat(contrast(theme, "-k-on-accent", "-k-danger")).as("the mark on the stop button").isGreaterThanOrEqualTo(SHAPES);
-        assertThat(contrast(theme, "-k-decode", "-k-panel")).as("the title of a running chat").isGreaterThanOrEqualTo(TEXT);
+        assertThat(contrast(theme, "-k-on-accent", "-k-danger"))
+                .as("the mark on the stop button")
+                .isGreaterThanOrEqualTo(SHAPES);
+        assertThat(contrast(theme, "-k-decode", "-k-panel"))
+                .as("the title of a running chat")
+                .isGreaterThanOrEqualTo(TEXT);
     }
 
     @ParameterizedTest

@@ -91,16 +91,16 @@ class WordsTest {
 
     @Test
     void nothingIsEmptyAndNoApostropheIsStraight() {
-        Stream.of(ENGLISH, JAPANESE).forEach(language -> assertThat(language.values())
-                .allSatisfy(text -> assertThat(text.toString()).isNotBlank().doesNotContain("'")));
+        Stream.of(ENGLISH, JAPANESE)
+                .forEach(language -> assertThat(language.values())
+                        .allSatisfy(
+                                text -> assertThat(text.toString()).isNotBlank().doesNotContain("'")));
     }
 
     @Test
     void thePatternsOfBothLanguagesTakeTheSameArguments() {
         for (String key : ENGLISH.stringPropertyNames()) {
-            assertThat(arguments(JAPANESE.getProperty(key)))
-                    .as(key)
-                    .isEqualTo(arguments(ENGLISH.getProperty(key)));
+            assertThat(arguments(JAPANESE.getProperty(key))).as(key).isEqualTo(arguments(ENGLISH.getProperty(key)));
         }
     }
 
@@ -133,7 +133,8 @@ class WordsTest {
     void fxmlHoldsNoWords() throws IOException {
         var words = new ArrayList<String>();
         for (Path file : files(FXML, ".fxml")) {
-            Matcher text = Pattern.compile("(?<![\\w.])(text|promptText|accessibleText|accessibleHelp|title)=\"([^\"]*)\"")
+            Matcher text = Pattern.compile(
+                            "(?<![\\w.])(text|promptText|accessibleText|accessibleHelp|title)=\"([^\"]*)\"")
                     .matcher(Files.readString(file));
             while (text.find()) {
                 if (!text.group(2).startsWith("%") && !LITERALS.contains(text.group(2))) {
@@ -209,14 +210,16 @@ class WordsTest {
         keys.addAll(keys("settings.theme.", Theme.values()));
         keys.addAll(keys("settings.sendKey.", SendKey.values()));
         keys.addAll(keys("settings.fault.", SettingsViewModel.Fault.values()));
-        keys.addAll(keys("settings.address.", new ServerAddress.Source[] {
-            ServerAddress.Source.COMMAND_LINE, ServerAddress.Source.ENVIRONMENT
-        }));
+        keys.addAll(keys(
+                "settings.address.",
+                new ServerAddress.Source[] {ServerAddress.Source.COMMAND_LINE, ServerAddress.Source.ENVIRONMENT}));
         return keys;
     }
 
     private static List<String> keys(String prefix, Enum<?>[] constants) {
-        return Arrays.stream(constants).map(constant -> prefix + Keys.of(constant)).toList();
+        return Arrays.stream(constants)
+                .map(constant -> prefix + Keys.of(constant))
+                .toList();
     }
 
     @Test
@@ -258,7 +261,7 @@ class WordsTest {
                     Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
             return (OllamaError) constructor.newInstance(values);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(kind.getName(), e);
+            throw new LinkageError(kind.getName(), e);
         }
     }
 
@@ -269,12 +272,16 @@ class WordsTest {
         var japanese = ErrorWords.sentence(new Words(Locale.JAPANESE), error, "host:1");
 
         assertThat(english).as(kind.getSimpleName()).endsWith(".").doesNotContain("{", "the-serverSaid");
-        assertThat(japanese).as(kind.getSimpleName()).matches(".*[。)]").doesNotContain("{").isNotEqualTo(english);
+        assertThat(japanese)
+                .as(kind.getSimpleName())
+                .matches(".*[。)]")
+                .doesNotContain("{")
+                .isNotEqualTo(english);
         if (error instanceof OllamaError.ModelMissing) {
             assertThat(english).contains("the-model");
         }
-        assertThat(errors().map(other -> ErrorWords.sentence(
-                        new Words(Locale.ENGLISH), (OllamaError) other.get()[1], "host:1")))
+        assertThat(errors().map(other ->
+                        ErrorWords.sentence(new Words(Locale.ENGLISH), (OllamaError) other.get()[1], "host:1")))
                 .containsOnlyOnce(english);
     }
 
