@@ -17,11 +17,24 @@ public final class Block {
     /** How it follows what stands before it in the same message. */
     public enum Joint {
         /** It is the first. */
-        FIRST,
+        FIRST("\n\n"),
         /** After an empty line. */
-        NEW,
-        /** It goes on where the one before had grown too long. */
-        CONTINUED
+        NEW("\n\n"),
+        /** The one before had grown too long and was ended with its line. */
+        CONTINUED("\n"),
+        /** The one before was cut in the middle of a line. */
+        CUT("");
+
+        private final String separator;
+
+        Joint(String separator) {
+            this.separator = separator;
+        }
+
+        /** What stands before such a block where text is copied. */
+        String separator() {
+            return separator;
+        }
     }
 
     /** Longer blocks are cut. In UTF-16 units. */
@@ -37,21 +50,40 @@ public final class Block {
     }
 
     /** What a user typed stays in one piece as long as that piece is not too long. */
-    static List<Block> ofPrompt(String text) {
+    static List<Block> ofPrompt(String typed) {
+        String text = shown(typed).stripTrailing();
         var blocks = new ArrayList<Block>();
+        Joint joint = Joint.FIRST;
         int from = 0;
         while (from < text.length()) {
             int to = Math.min(text.length(), from + LONGEST);
-            if (to < text.length()) {
-                int line = text.lastIndexOf('\n', to);
-                to = line > from ? line + 1 : Character.isHighSurrogate(text.charAt(to - 1)) ? to - 1 : to;
+            int line = to < text.length() ? text.lastIndexOf('\n', to) : -1;
+            boolean atLine = line > from;
+            if (atLine) {
+                to = line;
+            } else if (to < text.length() && Character.isHighSurrogate(text.charAt(to - 1))) {
+                to--;
             }
-            var block = new Block(Kind.PARAGRAPH, from == 0 ? Joint.FIRST : Joint.CONTINUED);
-            block.setText(text.substring(from, to).stripTrailing());
+            var block = new Block(Kind.PARAGRAPH, joint);
+            block.setText(text.substring(from, to));
             blocks.add(block);
-            from = to;
+            joint = atLine ? Joint.CONTINUED : Joint.CUT;
+            from = atLine ? to + 1 : to;
         }
         return blocks;
+    }
+
+    /** The text without what is not to be seen: control characters, and marks that turn the direction of writing. */
+    static String shown(String text) {
+        var shown = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean turnsWriting = (c >= '\u202A' && c <= '\u202E') || (c >= '\u2066' && c <= '\u2069');
+            if (c == '\n' || c == '\t' || !(Character.isISOControl(c) || turnsWriting)) {
+                shown.append(c);
+            }
+        }
+        return shown.toString();
     }
 
     public Kind kind() {

@@ -6,8 +6,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Cuts a growing text into blocks: at empty lines, at fences of code, and where a block would become too long. What a
  * piece of text costs depends on its own length and on that of the open block, not on what came before.
- *
- * <p>Control characters and marks that turn the direction of writing are left out: a model's reply is text to be read.
  */
 final class BlockBuilder {
 
@@ -26,15 +24,16 @@ final class BlockBuilder {
         this.added = added;
     }
 
-    void append(String text) {
+    void append(String more) {
+        String text = Block.shown(more);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '\n') {
                 endLine();
-            } else if (isShown(c)) {
+            } else {
                 open.append(c);
                 if (open.length() >= Block.LONGEST && !Character.isHighSurrogate(c)) {
-                    close(Block.Joint.CONTINUED);
+                    close(Block.Joint.CUT);
                 }
             }
         }
@@ -88,28 +87,20 @@ final class BlockBuilder {
     }
 
     private boolean couldBecomeFence() {
-        for (int i = lineStart; i < open.length(); i++) {
-            char c = open.charAt(i);
-            if (c == '`') {
-                return true;
-            }
-            if (c != ' ' || i - lineStart >= 3) {
-                return false;
-            }
+        int at = lineStart;
+        while (at < open.length() && open.charAt(at) == ' ' && at - lineStart < 3) {
+            at++;
         }
-        return false;
+        int ticks = at;
+        while (at < open.length() && open.charAt(at) == '`') {
+            at++;
+        }
+        int count = at - ticks;
+        return count > 0 && (at == open.length() || (count >= 3 && open.indexOf("`", at) < 0));
     }
 
     private static boolean isFence(String line) {
         String stripped = line.stripLeading();
         return line.length() - stripped.length() <= 3 && stripped.startsWith("```") && stripped.indexOf('`', 3) < 0;
-    }
-
-    private static boolean isShown(char c) {
-        if (c == '\t') {
-            return true;
-        }
-        boolean turnsWriting = (c >= '\u202A' && c <= '\u202E') || (c >= '\u2066' && c <= '\u2069');
-        return !Character.isISOControl(c) && !turnsWriting;
     }
 }

@@ -68,7 +68,7 @@ final class BlockList extends ListView<Row> {
         });
         addEventFilter(ScrollEvent.SCROLL, e -> {
             if (e.getDeltaY() > 0) {
-                following.set(false);
+                leaveEnd();
             } else {
                 lookAfterEvent();
             }
@@ -117,6 +117,11 @@ final class BlockList extends ListView<Row> {
         return null;
     }
 
+    /** At once, not when the list has moved: text may come in between, and must not take the list back to its end. */
+    private void leaveEnd() {
+        following.set(bar == null || !bar.isVisible());
+    }
+
     /** The event that is being handled moves the list only after this: the place is known at the next pulse. */
     private void lookAfterEvent() {
         UiThread.nextPulse().execute(() -> following.set(isAtBottom()));
@@ -134,7 +139,7 @@ final class BlockList extends ListView<Row> {
             context.selection().selectAll();
             e.consume();
         } else if (e.getCode() == KeyCode.PAGE_UP || e.getCode() == KeyCode.HOME || e.getCode() == KeyCode.UP) {
-            following.set(false);
+            leaveEnd();
         } else if (e.getCode().isNavigationKey()) {
             lookAfterEvent();
         }
@@ -178,7 +183,7 @@ final class BlockList extends ListView<Row> {
                 || context.selection().rangeProperty().get() == null) {
             return;
         }
-        following.set(false);
+        leaveEnd();
         extendTo(e.getSceneX(), e.getSceneY());
         edgeScroll.start();
     }

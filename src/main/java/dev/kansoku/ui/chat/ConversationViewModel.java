@@ -54,7 +54,6 @@ public final class ConversationViewModel {
     private final StringProperty draft = new SimpleStringProperty("");
     private final ObservableList<Attachment> attachments = FXCollections.observableArrayList();
     private final Map<Turn, Reply> replies = new HashMap<>();
-    private @Nullable String lastModel;
 
     ConversationViewModel(Conversation conversation) {
         this.conversation = conversation;
@@ -168,10 +167,9 @@ public final class ConversationViewModel {
     private void start(Turn turn, TurnEvent.Started started) {
         unqueued(turn);
         int at = firstQueued();
-        if (lastModel != null && !ModelName.same(lastModel, turn.model())) {
+        if (at > 0 && !ModelName.same(rows.get(at - 1).turn().model(), turn.model())) {
             rows.add(at++, new Row.ModelChanged(turn));
         }
-        lastModel = turn.model();
         for (Block block : Block.ofPrompt(turn.prompt().text())) {
             rows.add(at++, new Row.Text(turn, Speaker.USER, block));
         }
@@ -184,8 +182,8 @@ public final class ConversationViewModel {
                 turn,
                 new Reply(
                         status,
-                        new BlockBuilder(block -> addBefore(status, new Row.Text(turn, Speaker.THINKING, block))),
-                        new BlockBuilder(block -> addBefore(status, new Row.Text(turn, Speaker.ANSWER, block)))));
+                        new BlockBuilder(block -> rows.add(endOfThinking(status), new Row.Text(turn, Speaker.THINKING, block))),
+                        new BlockBuilder(block -> rows.add(indexOf(status), new Row.Text(turn, Speaker.ANSWER, block)))));
         running.set(turn);
     }
 
@@ -212,18 +210,30 @@ public final class ConversationViewModel {
         return i;
     }
 
-    private void addBefore(Row.Status status, Row row) {
-        // The status is near the end: only queued prompts stand behind it.
+    /** Near the end: only queued prompts stand behind it. */
+    private int indexOf(Row.Status status) {
         int i = rows.size() - 1;
         while (i > 0 && rows.get(i) != status) {
             i--;
         }
-        rows.add(i, row);
+        return i;
+    }
+
+    /** Thinking stands together, before the answer, even if the model comes back to it. */
+    private int endOfThinking(Row.Status status) {
+        int i = indexOf(status);
+        while (i > 0
+                && rows.get(i - 1) instanceof Row.Text text
+                && text.turn() == status.turn()
+                && text.speaker() == Speaker.ANSWER) {
+            i--;
+        }
+        return i;
     }
 
     private static String titleOf(Turn turn) {
         String text = turn.prompt().content();
-        String line = text.substring(0, Math.min(text.length(), 4 * TITLE_LENGTH))
+        String line = Block.shown(text.substring(0, Math.min(text.length(), 4 * TITLE_LENGTH)))
                 .strip()
                 .replaceAll("\\s+", " ");
         return line.length() <= TITLE_LENGTH

@@ -95,7 +95,7 @@ public final class Selection {
                 int[] part = in(row);
                 if (part != null) {
                     if (!text.isEmpty()) {
-                        text.append(row.block().joint() == Block.Joint.CONTINUED ? "\n" : "\n\n");
+                        text.append(row.block().joint().separator());
                     }
                     text.append(row.block().text(), part[0], part[1]);
                 }

@@ -107,7 +107,7 @@ final class TextView extends Region {
         return switch (row.block().joint()) {
             case FIRST -> row.speaker() == Speaker.USER ? 24 : 12;
             case NEW -> 12;
-            case CONTINUED -> 0;
+            case CONTINUED, CUT -> 0;
         };
     }
 

@@ -23,8 +23,7 @@ public final class Appearance {
     private Theme choice = Theme.SYSTEM;
 
     public Appearance() {
-        Platform.getPreferences().colorSchemeProperty().subscribe(this::apply);
-        apply();
+        Platform.getPreferences().colorSchemeProperty().subscribe(scheme -> apply());
     }
 
     public void choose(Theme next) {
@@ -39,7 +38,7 @@ public final class Appearance {
     /** Gives the scene its style sheets now and whenever the theme changes. */
     public void dress(Scene scene) {
         setSheets(scene);
-        dark.when(scene.windowProperty().isNotNull()).subscribe(() -> setSheets(scene));
+        dark.when(scene.windowProperty().isNotNull()).subscribe(isDark -> setSheets(scene));
     }
 
     private void setSheets(Scene scene) {

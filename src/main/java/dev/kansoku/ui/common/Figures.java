@@ -22,14 +22,13 @@ public final class Figures {
     /** 0.4 ms, 940 ms, 7.2 s, 22.1 s, 3:05 min. */
     public String duration(Duration duration) {
         double millis = duration.toNanos() / 1e6;
-        if (millis < 999.5) {
+        if (millis < 995) {
             return words.get("unit.milliseconds", number(millis, TWO));
         }
         double seconds = millis / 1000;
-        if (seconds < 99.95) {
-            return words.get("unit.seconds", number(seconds, seconds < 9.95 ? TWO : THREE));
-        }
-        return words.get("unit.minutes", clock(duration));
+        return seconds < 99.95
+                ? words.get("unit.seconds", tenths(seconds))
+                : words.get("unit.minutes", clock(duration));
     }
 
     /** 4:12, 1:02:03. */
@@ -43,9 +42,13 @@ public final class Figures {
     /** For what counts up before one's eyes: a steady number of digits, 0.4 s, 12.3 s, 3:05. */
     public String elapsed(Duration duration) {
         double seconds = duration.toNanos() / 1e9;
-        return seconds < 60
-                ? words.get("unit.seconds", String.format(words.locale(), "%.1f", seconds))
-                : clock(duration);
+        return seconds < 59.95
+                ? words.get("unit.seconds", tenths(seconds))
+                : clock(Duration.ofMillis(Math.round(1000 * seconds + 50)));
+    }
+
+    private String tenths(double seconds) {
+        return String.format(words.locale(), "%.1f", seconds);
     }
 
     /** 638 MB, 1.6 GB; decimal units. */
@@ -56,7 +59,8 @@ public final class Figures {
             value /= 1000;
             unit++;
         }
-        return number(value, value < 9.95 ? TWO : THREE) + "\u00A0" + BYTES[unit];
+        String number = unit == 0 ? count(Math.round(value)) : number(value, value < 9.95 ? TWO : THREE);
+        return number + "\u00A0" + BYTES[unit];
     }
 
     public String count(long count) {
