@@ -114,8 +114,10 @@ public final class AppGraph implements AutoCloseable {
 
     private Connection connection() {
         Settings now = settings.get();
+        String address = address().text();
         return new Connection(
-                OllamaAddress.isValid(address().text()) ? OllamaAddress.parse(address().text()) : OllamaAddress.DEFAULT, new Timeouts(Timeouts.DEFAULT.connect(), now.firstByteTimeout(), now.idleTimeout()));
+                OllamaAddress.isValid(address) ? OllamaAddress.parse(address) : OllamaAddress.DEFAULT,
+                new Timeouts(Timeouts.DEFAULT.connect(), now.firstByteTimeout(), now.idleTimeout()));
     }
 
     private synchronized void connectAnewIfAsked() {

@@ -80,24 +80,21 @@ class ArchitectureTest {
             slices().matching("dev.kansoku.(**)").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule everyPackageIsNullMarked = classes().should(new ArchCondition<>("be in a @NullMarked package") {
-        @Override
-        public void check(JavaClass item, ConditionEvents events) {
-            if (!item.getPackage().isAnnotatedWith(NullMarked.class)) {
-                events.add(SimpleConditionEvent.violated(item, item.getPackageName() + " is not @NullMarked"));
-            }
-        }
-    });
+    static final ArchRule everyPackageIsNullMarked = classes()
+            .should(new ArchCondition<>("be in a @NullMarked package") {
+                @Override
+                public void check(JavaClass item, ConditionEvents events) {
+                    if (!item.getPackage().isAnnotatedWith(NullMarked.class)) {
+                        events.add(SimpleConditionEvent.violated(item, item.getPackageName() + " is not @NullMarked"));
+                    }
+                }
+            });
 
     private static ArchRule mayKnow(String room, String... others) {
         String itself = "dev.kansoku." + room + "..";
         String[] allowed = Stream.of(EVERYWHERE, others, new String[] {itself, ""})
                 .flatMap(Stream::of)
                 .toArray(String[]::new);
-        return classes()
-                .that()
-                .resideInAPackage(itself)
-                .should()
-                .onlyDependOnClassesThat(resideInAnyPackage(allowed));
+        return classes().that().resideInAPackage(itself).should().onlyDependOnClassesThat(resideInAnyPackage(allowed));
     }
 }

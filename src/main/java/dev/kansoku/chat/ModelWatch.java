@@ -132,7 +132,8 @@ public final class ModelWatch implements AutoCloseable {
             long taken = System.nanoTime();
             ModelSnapshot fresh = publish(
                     client,
-                    last -> new ModelSnapshot(last.server(), taken, last.version(), last.installed(), running, last.blobs(), null));
+                    last -> new ModelSnapshot(
+                            last.server(), taken, last.version(), last.installed(), running, last.blobs(), null));
             if (known.problem() != null) {
                 // It is back, but maybe as another version.
                 askNow();
@@ -206,7 +207,13 @@ public final class ModelWatch implements AutoCloseable {
             publish(
                     client,
                     last -> new ModelSnapshot(
-                            last.server(), last.takenNanos(), last.version(), last.installed(), List.of(), last.blobs(), e.error()));
+                            last.server(),
+                            last.takenNanos(),
+                            last.version(),
+                            last.installed(),
+                            List.of(),
+                            last.blobs(),
+                            e.error()));
         }
     }
 

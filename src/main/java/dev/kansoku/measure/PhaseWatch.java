@@ -49,8 +49,8 @@ public final class PhaseWatch implements TurnObserver {
             startedAt = Instant.now().minusNanos(System.nanoTime() - started.nanos());
             startedNanos = started.nanos();
             ModelSnapshot before = started.models();
-            listedBefore = !before.isKnown()
-                    || before.running(started.turn().model()).isPresent();
+            listedBefore =
+                    !before.isKnown() || before.running(started.turn().model()).isPresent();
         }
     }
 

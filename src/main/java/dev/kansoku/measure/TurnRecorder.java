@@ -103,7 +103,8 @@ public final class TurnRecorder implements TurnObserver {
         Turn turn = ended.turn();
         @Nullable Recording started = recordings.remove(turn);
         // One that never started is measured all the same: with what little is known of it.
-        Recording recording = started == null ? recording(ModelSnapshot.none(models.latest().server()), System.nanoTime()) : started;
+        Recording recording =
+                started == null ? recording(ModelSnapshot.none(models.latest().server()), System.nanoTime()) : started;
         @Nullable
         Long drawn = drawing(turn)
                 .completeOnTimeout(null, DRAWING.toMillis(), TimeUnit.MILLISECONDS)

@@ -1,12 +1,12 @@
 package dev.kansoku.chat;
 
-import dev.kansoku.ollama.OllamaAddress;
 import static dev.kansoku.ollama.ScriptedServer.chunk;
 import static dev.kansoku.ollama.ScriptedServer.done;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kansoku.ollama.OllamaAddress;
 import dev.kansoku.ollama.ScriptedServer;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -1,9 +1,9 @@
 package dev.kansoku.chat;
 
-import dev.kansoku.ollama.OllamaAddress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kansoku.ollama.InstalledModel;
+import dev.kansoku.ollama.OllamaAddress;
 import dev.kansoku.ollama.OllamaError;
 import dev.kansoku.ollama.RunningModel;
 import java.time.Duration;
@@ -23,7 +23,8 @@ class ModelSnapshotTest {
     }
 
     private static ModelSnapshot snapshot(List<InstalledModel> installed, List<RunningModel> running) {
-        return new ModelSnapshot(OllamaAddress.DEFAULT, 0, "0.0.0", installed, running, Map.of("d1", "sha256-aa"), null);
+        return new ModelSnapshot(
+                OllamaAddress.DEFAULT, 0, "0.0.0", installed, running, Map.of("d1", "sha256-aa"), null);
     }
 
     @Test
@@ -77,7 +78,8 @@ class ModelSnapshotTest {
 
     @Test
     void theAgeSurvivesAnOverflowOfTheClock() {
-        var snapshot = new ModelSnapshot(OllamaAddress.DEFAULT, Long.MAX_VALUE - 500_000, "0.0.0", List.of(), List.of(), Map.of(), null);
+        var snapshot = new ModelSnapshot(
+                OllamaAddress.DEFAULT, Long.MAX_VALUE - 500_000, "0.0.0", List.of(), List.of(), Map.of(), null);
 
         assertThat(snapshot.age(Long.MIN_VALUE + 499_999)).isEqualTo(Duration.ofMillis(1));
     }

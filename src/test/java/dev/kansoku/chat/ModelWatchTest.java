@@ -279,11 +279,14 @@ class ModelWatchTest {
 
             engine.use(client(other));
 
-            assertThat(watch.latest()).as("at once").isEqualTo(ModelSnapshot.none(engine.client().address()));
+            assertThat(watch.latest())
+                    .as("at once")
+                    .isEqualTo(ModelSnapshot.none(engine.client().address()));
             answer.countDown();
             fresh.get();
             await("the other server to be known").until(() -> watch.latest().isKnown());
-            assertThat(told.getFirst()).isEqualTo(ModelSnapshot.none(engine.client().address()));
+            assertThat(told.getFirst())
+                    .isEqualTo(ModelSnapshot.none(engine.client().address()));
             assertThat(told)
                     .allSatisfy(
                             snapshot -> assertThat(snapshot.installed(MODEL)).isEmpty());

@@ -1,6 +1,5 @@
 package dev.kansoku.measure;
 
-import dev.kansoku.ollama.OllamaAddress;
 import static dev.kansoku.chat.ScriptedChat.MODEL;
 import static dev.kansoku.ollama.ScriptedServer.error;
 import static dev.kansoku.ollama.ScriptedServer.running;
@@ -13,6 +12,7 @@ import dev.kansoku.chat.Timeline;
 import dev.kansoku.chat.Turn;
 import dev.kansoku.chat.TurnEvent;
 import dev.kansoku.chat.Turns;
+import dev.kansoku.ollama.OllamaAddress;
 import dev.kansoku.ollama.ScriptedServer;
 import java.time.Duration;
 import java.util.List;

@@ -12,12 +12,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.kansoku.chat.ModelSnapshot;
+import dev.kansoku.chat.Prompt;
 import dev.kansoku.chat.ScriptedChat;
 import dev.kansoku.chat.Timeline;
 import dev.kansoku.chat.Turn;
 import dev.kansoku.chat.TurnEvent;
 import dev.kansoku.chat.Turns;
-import dev.kansoku.chat.Prompt;
 import dev.kansoku.ollama.ModelOptions;
 import dev.kansoku.ollama.OllamaAddress;
 import dev.kansoku.ollama.OllamaClient;

@@ -10,6 +10,7 @@ import dev.kansoku.ui.common.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import javafx.scene.AccessibleAttribute;
 import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
@@ -85,7 +86,7 @@ class AccessibilityTest extends UiTest {
                 program
                         .all(ListCell.class, cell -> cell.getStyleClass().contains("row-cell") && !cell.isEmpty())
                         .stream()
-                        .map(cell -> String.valueOf(cell.getAccessibleText()))
+                        .map(cell -> String.valueOf(cell.queryAccessibleAttribute(AccessibleAttribute.TEXT)))
                         .toList());
     }
 

@@ -106,6 +106,8 @@ public final class Program implements AutoCloseable {
         LOGGED.list = new CopyOnWriteArrayList<>();
         LOGGED.start();
         ((Logger) LoggerFactory.getLogger("dev.kansoku")).addAppender(LOGGED);
+        // What it says fails the test; it need not be printed as well.
+        JAVAFX_LOG.setUseParentHandlers(false);
         JAVAFX_LOG.addHandler(new Handler() {
             @Override
             public void publish(LogRecord complaint) {
@@ -142,7 +144,12 @@ public final class Program implements AutoCloseable {
         Program program = onFx(() -> {
             var stage = new Stage();
             var graph = new AppGraph(stage, address, environment, folders, faults);
-            graph.start();
+            try {
+                graph.start();
+            } catch (RuntimeException e) {
+                stage.hide();
+                throw e;
+            }
             return new Program(stage, graph, faults);
         });
         program.pulses(3);
@@ -152,22 +159,24 @@ public final class Program implements AutoCloseable {
     /** Closes whatever is open, and fails if anything was wrong inside. */
     @Override
     public void close() {
-        if (!closed) {
-            closed = true;
-            onFx(() -> {
-                for (Window window : List.copyOf(Window.getWindows())) {
-                    if (!window.equals(stage)) {
-                        window.hide();
-                    }
-                }
-                stage.hide();
-                graph.close();
-                return stage;
-            });
-            pulses(1);
+        if (closed) {
+            return;
         }
+        closed = true;
+        // What is laid out in a window that is gone finds no style sheets.
+        List<String> complaints = List.copyOf(COMPLAINTS);
+        run(() -> {
+            for (Window window : List.copyOf(Window.getWindows())) {
+                if (!window.equals(stage)) {
+                    window.hide();
+                }
+            }
+            stage.hide();
+            graph.close();
+        });
+        pulses(1);
         assertThat(THROWN).as("thrown on the FX thread").isEmpty();
-        assertThat(COMPLAINTS).as("complaints of JavaFX").isEmpty();
+        assertThat(complaints).as("complaints of JavaFX").isEmpty();
         assertThat(LOGGED.list)
                 .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.ERROR))
                 .as("errors in the log")

@@ -255,14 +255,20 @@ class PromptTest extends UiTest {
         assertThat(program.draft()).hasSize(ChatViewModel.LONGEST_TYPED).endsWith("z");
     }
 
+    /** Some letters more do no harm, and an input method that was refused would later replace others. */
     @Test
-    void aWordOfAnInputMethodThatNoLongerFitsIsNoAttachment() {
+    void aWordOfAnInputMethodIsTakenEvenWhereNoKeyFits() {
         program.paste("x".repeat(ChatViewModel.LONGEST_TYPED - 1));
+        Program.run(() -> program.prompt().positionCaret(100));
+        compose("に");
         compose("にほん");
         Program.run(() -> fireInputMethod(program.prompt(), "", "日本語"));
         program.pulses(2);
 
         assertThat(program.buttons(ENGLISH.get("prompt.removeAttachment"))).isEmpty();
+        assertThat(program.draft().equals("x".repeat(100) + "日本語" + "x".repeat(ChatViewModel.LONGEST_TYPED - 101)))
+                .isTrue();
+        program.robot().write("y");
         program.awaitText(ENGLISH.get("prompt.full"));
     }
 }

@@ -145,7 +145,7 @@ class SettingsWindowTest extends UiTest {
         program.await(
                 "Japanese", () -> !program.buttons(JAPANESE.get("chat.new")).isEmpty());
         program.awaitAnswer("Hello.");
-        program.await("the line", () -> program.measurements().getLast().contains("トークン"));
+        program.await("the line", () -> program.measurements().stream().anyMatch(line -> line.contains("トークン")));
         assertThat(program.blocks("user")).containsExactly("Hi there");
         assertThat(program.draft()).isEqualTo("a draft");
         assertThat(program.inSight())
@@ -180,7 +180,7 @@ class SettingsWindowTest extends UiTest {
         program.awaitText(JAPANESE.get("phase.writing"));
         goOn.countDown();
         program.awaitAnswer("First and second.");
-        program.await("the line", () -> program.measurements().getLast().contains("トークン"));
+        program.await("the line", () -> program.measurements().stream().anyMatch(line -> line.contains("トークン")));
         assertThat(program.buttons(JAPANESE.get("prompt.stop"))).isEmpty();
     }
 
@@ -215,10 +215,10 @@ class SettingsWindowTest extends UiTest {
         choose(ENGLISH, "settings.sendKey", SendKey.CTRL_ENTER);
         save(ENGLISH);
         awaitClosed();
+        program.awaitText(ENGLISH.get("prompt.hint.ctrlEnter"));
         Program.run(() -> program.prompt().requestFocus());
         program.robot().write("a").push(KeyCode.ENTER);
         assertThat(program.draft()).isEqualTo("a\n");
-        program.awaitText(ENGLISH.get("prompt.hint.ctrlEnter"));
         program.robot().push(KeyCode.CONTROL, KeyCode.ENTER);
         program.awaitAnswer("Hello.");
     }

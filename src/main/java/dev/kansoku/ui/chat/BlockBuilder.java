@@ -12,6 +12,9 @@ final class BlockBuilder {
     /** From here on a block ends with its line. */
     private static final int LONG = 4000;
 
+    /** A longer line is no fence, however it begins. */
+    private static final int LONGEST_FENCE = 100;
+
     private final Consumer<Block> added;
     private final StringBuilder open = new StringBuilder();
     private @Nullable Block block;
@@ -87,6 +90,9 @@ final class BlockBuilder {
     }
 
     private boolean couldBecomeFence() {
+        if (open.length() - lineStart > LONGEST_FENCE) {
+            return false;
+        }
         int at = lineStart;
         while (at < open.length() && open.charAt(at) == ' ' && at - lineStart < 3) {
             at++;
@@ -101,6 +107,9 @@ final class BlockBuilder {
 
     private static boolean isFence(String line) {
         String stripped = line.stripLeading();
-        return line.length() - stripped.length() <= 3 && stripped.startsWith("```") && stripped.indexOf('`', 3) < 0;
+        return line.length() <= LONGEST_FENCE
+                && line.length() - stripped.length() <= 3
+                && stripped.startsWith("```")
+                && stripped.indexOf('`', 3) < 0;
     }
 }

@@ -115,7 +115,10 @@ public final class ChatController extends Controller implements ChatContext {
         prompt.onAttach(chat::attach);
         prompt.onFull(() -> hint("prompt.full"));
         prompt.setSendKey(settings.get().sendKey());
-        Runnable unsubscribe = settings.subscribe(changed -> UiThread.run(() -> prompt.setSendKey(changed.sendKey())));
+        Runnable unsubscribe = settings.subscribe(changed -> UiThread.run(() -> {
+            prompt.setSendKey(changed.sendKey());
+            hideHint();
+        }));
         own(unsubscribe::run);
         hintEnd.setOnFinished(e -> hideHint());
         own(chat.openProperty().subscribe(this::open));

@@ -182,8 +182,10 @@ public final class ConversationViewModel {
                 turn,
                 new Reply(
                         status,
-                        new BlockBuilder(block -> rows.add(endOfThinking(status), new Row.Text(turn, Speaker.THINKING, block))),
-                        new BlockBuilder(block -> rows.add(indexOf(status), new Row.Text(turn, Speaker.ANSWER, block)))));
+                        new BlockBuilder(
+                                block -> rows.add(endOfThinking(status), new Row.Text(turn, Speaker.THINKING, block))),
+                        new BlockBuilder(
+                                block -> rows.add(indexOf(status), new Row.Text(turn, Speaker.ANSWER, block)))));
         running.set(turn);
     }
 
@@ -236,8 +238,10 @@ public final class ConversationViewModel {
         String line = Block.shown(text.substring(0, Math.min(text.length(), 4 * TITLE_LENGTH)))
                 .strip()
                 .replaceAll("\\s+", " ");
-        return line.length() <= TITLE_LENGTH
-                ? line
-                : line.substring(0, TITLE_LENGTH).strip() + "…";
+        if (line.length() <= TITLE_LENGTH) {
+            return line;
+        }
+        int end = Character.isHighSurrogate(line.charAt(TITLE_LENGTH - 1)) ? TITLE_LENGTH - 1 : TITLE_LENGTH;
+        return line.substring(0, end).strip() + "…";
     }
 }

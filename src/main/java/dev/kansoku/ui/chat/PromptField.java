@@ -26,6 +26,7 @@ public final class PromptField extends TextArea {
     private Runnable send = () -> {};
     private Consumer<String> attach = text -> {};
     private Runnable full = () -> {};
+    private boolean pasting;
     private boolean composing;
     private boolean justCommitted;
 
@@ -45,12 +46,12 @@ public final class PromptField extends TextArea {
         send = action;
     }
 
-    /** @param action is handed text that is too long to be typed here */
+    /** @param action is handed pasted text that does not fit in here */
     void onAttach(Consumer<String> action) {
         attach = action;
     }
 
-    /** @param action is called when a key is refused because nothing more fits in */
+    /** @param action is called when what was typed is refused because nothing more fits in */
     void onFull(Runnable action) {
         full = action;
     }
@@ -88,11 +89,18 @@ public final class PromptField extends TextArea {
         }
     }
 
-    /** Every change passes here: typing, pasting, dropping. */
+    @Override
+    public void paste() {
+        pasting = true;
+        super.paste();
+        pasting = false;
+    }
+
+    /** Every change passes here: keys, words of an input method, pasted text. */
     @Override
     public void replaceText(int start, int end, String text) {
         if (getLength() - (end - start) + text.length() > ChatViewModel.LONGEST_TYPED) {
-            if (text.length() > 1) {
+            if (pasting) {
                 attach.accept(text);
             } else {
                 full.run();

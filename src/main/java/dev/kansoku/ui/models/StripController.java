@@ -74,7 +74,7 @@ public final class StripController extends Controller {
             case PullViewModel.State.Cancelled cancelled ->
                 show(words.get("pull.cancelled", cancelled.model()), pullButton, dismissButton);
             case PullViewModel.State.Failed failed ->
-                show(words.get("pull.failed", failed.model(), reason(failed.error())), pullButton, dismissButton);
+                show(words.get("pull.failed", failed.model(), pullReason(failed.error())), pullButton, dismissButton);
             case PullViewModel.State.Done done
             when !models.isChosenMissing() -> show(words.get("pull.done", done.model()), dismissButton);
             case PullViewModel.State.Idle idle
@@ -86,8 +86,18 @@ public final class StripController extends Controller {
         }
     }
 
+    /** A model that is missing is what a pull is for; if the pull itself says so, there is none of that name. */
+    private String pullReason(OllamaError error) {
+        return error instanceof OllamaError.ModelMissing
+                ? withServersWords(words.get("pull.noSuchModel"), error)
+                : reason(error);
+    }
+
     private String reason(OllamaError error) {
-        String sentence = ErrorWords.sentence(words, error, models.address());
+        return withServersWords(ErrorWords.sentence(words, error, models.address()), error);
+    }
+
+    private String withServersWords(String sentence, OllamaError error) {
         return error.serverSaid().isBlank()
                 ? sentence
                 : sentence + " " + words.get("error.serverSaid", error.serverSaid());

@@ -101,9 +101,22 @@ class BlockBuilderTest {
                             block.text().charAt(block.text().length() - 1)))
                     .isFalse();
         });
-        assertThat(blocks.stream().skip(1)).allMatch(block -> block.joint() == Joint.CONTINUED);
-        assertThat(blocks.stream().map(Built::text).collect(Collectors.joining()))
-                .isEqualTo("x" + "😀".repeat(6_000));
+        assertThat(blocks.stream().skip(1)).allMatch(block -> block.joint() == Joint.CUT);
+        assertThat(blocks.stream()
+                        .map(Built::text)
+                        .collect(Collectors.joining())
+                        .equals("x" + "😀".repeat(6_000)))
+                .isTrue();
+    }
+
+    @Test
+    void nothingIsLostOfALongLineThatOnlyBeginsLikeAFence() {
+        List<Built> blocks = built("Before.\n```" + "x".repeat(6_000) + " `end` of it");
+        assertThat(blocks.stream()
+                        .mapToLong(block ->
+                                block.text().chars().filter(c -> c == 'x').count())
+                        .sum())
+                .isEqualTo(6_000);
     }
 
     @Test
@@ -225,7 +238,7 @@ class BlockBuilderTest {
     @Test
     void aPromptLosesNothingWhereItIsCut() {
         String text = "word ".repeat(3_000).strip();
-        assertThat(String.join("", prompt(text))).isEqualTo(text);
+        assertThat(String.join("", prompt(text)).equals(text)).isTrue();
     }
 
     @Test

@@ -133,8 +133,14 @@ class ConversationTest {
     /** Text of a thought that comes after the answer has begun stands before it all the same. */
     @Test
     void thinkingStandsBeforeTheAnswer() {
-        server.on("/api/chat", exchange -> exchange.ndjson(thinking("A"), chunk("One."), thinking("B\n\nC"), done()));
+        var goOn = new CountDownLatch(1);
+        server.on("/api/chat", exchange -> {
+            exchange.stream().line(thinking("A")).line(chunk("One.")).await(goOn);
+            exchange.line(thinking("B\n\nC")).line(done()).end();
+        });
         send("Hi");
+        await(() -> rows().contains("ANSWER One."));
+        goOn.countDown();
         await(() -> rows().contains("STATUS FINISHED"));
         assertThat(rows()).containsExactly("USER Hi", "THINKING AB", "THINKING C", "ANSWER One.", "STATUS FINISHED");
     }
@@ -295,6 +301,9 @@ class ConversationTest {
         await(() -> rows().contains("STATUS FINISHED"));
         Selection selection = opened().selection();
         run(selection::selectAll);
-        assertThat(there(selection::text)).isEqualTo("Hi\n\n" + "x".repeat(12_000));
+        String text = there(selection::text);
+        assertThat(text).startsWith("Hi\n\nx");
+        assertThat(text.indexOf('\n', 4)).as("a break within the line").isEqualTo(-1);
+        assertThat(text).hasSize(12_004);
     }
 }

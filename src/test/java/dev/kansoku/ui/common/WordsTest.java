@@ -213,6 +213,9 @@ class WordsTest {
         keys.addAll(keys(
                 "settings.address.",
                 new ServerAddress.Source[] {ServerAddress.Source.COMMAND_LINE, ServerAddress.Source.ENVIRONMENT}));
+        keys.addAll(keys("address.unusable.", new ServerAddress.Source[] {
+            ServerAddress.Source.COMMAND_LINE, ServerAddress.Source.ENVIRONMENT, ServerAddress.Source.SETTINGS
+        }));
         return keys;
     }
 
