@@ -48,7 +48,7 @@ class FaultsTest {
                 .matches("crash-\\d{8}-\\d{6}-" + fault.code() + "\\.txt");
         assertThat(fault.file())
                 .content()
-                .contains(fault.code(), "painter", System.getProperty("os.arch"), "JavaFX:  not started")
+                .contains(fault.code(), "painter", System.getProperty("os.arch"), "JavaFX:  ")
                 .contains("Java:    " + Runtime.version())
                 .contains("java.lang.RuntimeException\n    at " + FaultsTest.class.getName())
                 .contains("caused by java.lang.IllegalStateException\n")

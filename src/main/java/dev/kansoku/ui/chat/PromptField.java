@@ -96,18 +96,20 @@ public final class PromptField extends TextArea {
         pasting = false;
     }
 
-    /** Every change passes here: keys, words of an input method, pasted text. */
+    /**
+     * Every change passes here: keys, words of an input method, pasted text. An input method replaces what it has written
+     * itself, so its words are always taken: refused, it would replace others.
+     */
     @Override
     public void replaceText(int start, int end, String text) {
-        if (getLength() - (end - start) + text.length() > ChatViewModel.LONGEST_TYPED) {
-            if (pasting) {
-                attach.accept(text);
-            } else {
-                full.run();
-            }
-            return;
+        boolean fits = getLength() - (end - start) + text.length() <= ChatViewModel.LONGEST_TYPED;
+        if (fits || composing || justCommitted) {
+            super.replaceText(start, end, text);
+        } else if (pasting) {
+            attach.accept(text);
+        } else {
+            full.run();
         }
-        super.replaceText(start, end, text);
     }
 
     /** As high as its text, within limits. The skin knows how high that is only after it was laid out. */
