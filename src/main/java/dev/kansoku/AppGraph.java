@@ -95,6 +95,7 @@ public final class AppGraph implements AutoCloseable {
 
         settings.subscribe(changed -> connectAnewIfAsked());
         settings.onProblem(window::tell);
+        windowState.onProblem(window::tell);
         faults.onFault(window::tell);
     }
 

@@ -26,7 +26,7 @@ public record CommandLine(
 
             Environment:
               OLLAMA_HOST   address of Ollama, before the settings and after --ollama
-              KANSOKU_HOME  folder for all files: settings, conversations, logs
+              KANSOKU_HOME  folder for all files: settings, logs
 
             Exit codes: 0 ok, 1 fault, 2 wrong usage, 3 no display
             """;

@@ -41,6 +41,9 @@ public final class Kansoku {
         Folders folders = Folders.ofThisMachine();
         LogFile.open(folders.logs());
         var faults = new Faults(folders.logs());
+        // Until there is a window to say it.
+        faults.onFault(fault -> System.err.println("Kansoku could not start: fault " + fault.code()
+                + (fault.file() == null ? "" : ", see " + fault.file())));
         Thread.setDefaultUncaughtExceptionHandler(faults);
         KansokuApp.prepare(commandLine, folders, faults);
         try {

@@ -18,15 +18,12 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs turns: one at a time in a conversation, several conversations at once, each turn on a virtual thread of its own.
  */
 public final class ChatService implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ChatService.class);
     private static final Duration SNAPSHOT_AGE = Duration.ofSeconds(2);
     private static final Duration SNAPSHOT_BUDGET = Duration.ofMillis(250);
 
@@ -103,12 +100,12 @@ public final class ChatService implements AutoCloseable {
      * Sends the prompt of a turn that failed, was stopped or stayed incomplete once more. The earlier turn stays in the
      * conversation if it has an answer, but the model is no longer sent it.
      */
-    public Turn retry(Turn earlier) {
+    public Turn retry(Turn earlier, String model) {
         earlier.supersede();
         if (earlier.answer().length() == 0 && earlier.thinking().length() == 0) {
             earlier.conversation().remove(earlier);
         }
-        return send(earlier.conversation(), earlier.model(), earlier.options(), earlier.prompt());
+        return send(earlier.conversation(), model, earlier.options(), earlier.prompt());
     }
 
     /** Takes a turn out of the queue; {@code false} if it runs already. */
@@ -185,7 +182,7 @@ public final class ChatService implements AutoCloseable {
         try {
             return run(turn, run, mailboxes);
         } catch (RuntimeException | Error e) {
-            LOG.error("A turn failed for a reason of our own", e);
+            Unforeseen.report(e);
             long now = System.nanoTime();
             return new TurnEvent.Failed(turn, new OllamaError.Protocol(""), new Timeline(now, null, null, now));
         }

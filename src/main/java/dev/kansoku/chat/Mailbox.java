@@ -64,7 +64,7 @@ final class Mailbox {
                 observer.on(event);
             } catch (RuntimeException | Error e) {
                 // Whatever it is: what comes after it, the end above all, must still be told.
-                LOG.error("An observer of turns failed at {}", event.getClass().getSimpleName(), e);
+                Unforeseen.report(e);
             }
         }
         synchronized (pending) {

@@ -10,6 +10,7 @@ import dev.kansoku.settings.Stored;
 import dev.kansoku.settings.WindowState;
 import dev.kansoku.ui.chat.ChatController;
 import dev.kansoku.ui.chat.ChatViewModel;
+import dev.kansoku.ui.chat.ConversationViewModel;
 import dev.kansoku.ui.chat.ConversationsController;
 import dev.kansoku.ui.common.Appearance;
 import dev.kansoku.ui.common.Controller;
@@ -19,6 +20,7 @@ import dev.kansoku.ui.common.FxmlView;
 import dev.kansoku.ui.common.Keys;
 import dev.kansoku.ui.common.UiThread;
 import dev.kansoku.ui.common.Words;
+import dev.kansoku.ui.models.CloudConsent;
 import dev.kansoku.ui.models.ModelsController;
 import dev.kansoku.ui.models.ModelsViewModel;
 import dev.kansoku.ui.models.StripController;
@@ -108,10 +110,8 @@ public final class MainWindow {
                             Objects.requireNonNull(MainWindow.class.getResource("/icons/kansoku-" + size + ".png"))
                                     .toExternalForm()));
         }
-        chat.openProperty().subscribe(open -> {
-            panel.open(open.conversation());
-            open.titleProperty().when(chat.openProperty().map(open::equals)).subscribe(this::title);
-        });
+        chat.openProperty().subscribe(open -> panel.open(open.conversation()));
+        chat.openProperty().flatMap(ConversationViewModel::titleProperty).subscribe(this::title);
         place();
         stage.setOnCloseRequest(this::closeRequested);
         stage.setOnHiding(e -> remember());
@@ -156,11 +156,6 @@ public final class MainWindow {
         Fonts.apply(root, words.locale());
         var scene = new Scene(root);
         appearance.dress(scene);
-        scene.addEventHandler(KeyEvent.KEY_PRESSED, e -> {
-            if (e.getCode() == KeyCode.ESCAPE) {
-                dialog.close();
-            }
-        });
         dialog.setScene(scene);
         dialog.setOnShown(e -> controller.focusAddress());
         dialog.show();
@@ -169,9 +164,10 @@ public final class MainWindow {
     private Parent build() {
         controllers.forEach(Controller::dispose);
         controllers.clear();
-        var newChat = new ChatController(chat, models, settings, words, drawn, this::openSettings);
-        var conversations = new ConversationsController(chat, words);
-        var choice = new ModelsController(models, words, dialogs);
+        var consent = new CloudConsent(models, dialogs, words);
+        var newChat = new ChatController(chat, models, consent, settings, words, drawn, this::openSettings);
+        var conversations = new ConversationsController(chat, words, newChat::focusPrompt);
+        var choice = new ModelsController(models, words, consent);
         var strip = new StripController(models, words, this::openSettings);
         var live = new PanelController(panel, words);
         var newMain = new MainController(
@@ -223,6 +219,9 @@ public final class MainWindow {
     private void key(KeyEvent e) {
         if (NEW_CHAT.match(e)) {
             chat.newConversation();
+            if (chatController != null) {
+                chatController.focusPrompt();
+            }
             e.consume();
         } else if (chatController != null && chatController.handle(e)) {
             e.consume();

@@ -331,7 +331,7 @@ class ChatServiceTest {
         heard.awaitEnd(failed, TurnEvent.Failed.class);
         server.on("/api/chat", exchange -> exchange.ndjson(chunk("Ok"), done()));
 
-        Turn again = service.retry(failed);
+        Turn again = service.retry(failed, failed.model());
 
         heard.awaitEnd(again, TurnEvent.Finished.class);
         assertThat(conversation.turns()).containsExactly(again);
@@ -346,7 +346,7 @@ class ChatServiceTest {
         heard.awaitEnd(incomplete, TurnEvent.Incomplete.class);
         server.on("/api/chat", exchange -> exchange.ndjson(chunk("Ok"), done()));
 
-        Turn again = service.retry(incomplete);
+        Turn again = service.retry(incomplete, incomplete.model());
 
         heard.awaitEnd(again, TurnEvent.Finished.class);
         assertThat(conversation.turns()).containsExactly(incomplete, again);

@@ -72,7 +72,7 @@ class LiveFailureTest {
                 Program.LONG,
                 () -> program.models().latest().isKnown());
         assertThat(program.models().latest().running()).isEmpty();
-        var again = program.measured(program.chat().retry(refused));
+        var again = program.measured(program.chat().retry(refused, refused.model()));
         assertThat(again.outcome()).isEqualTo(Outcome.SUCCESS);
         assertThat(again.verdict()).isEqualTo(LoadVerdict.COLD);
     }

@@ -18,6 +18,7 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.text.Text;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** Following the end of an answer, looking back, and selecting while the answer goes on. */
@@ -154,6 +155,22 @@ class ScrollTest extends UiTest {
         program.pulses(3);
         assertThat(isJumpShown()).isFalse();
         assertThat(Program.onFx(() -> bar().getValue() / bar().getMax())).isGreaterThan(0.99);
+    }
+
+    /** Many rows at once: the list knows their heights only after it has laid them out. */
+    @RepeatedTest(4)
+    void theEndOfAFloodIsInSight() {
+        server.on("/api/chat", exchange -> {
+            exchange.stream();
+            for (int i = 0; i < 40; i++) {
+                exchange.line(chunk(("word ".repeat(20) + "\n\n").repeat(50)));
+            }
+            exchange.line(chunk("The last.")).line(done()).end();
+        });
+        program.send("flood");
+        program.await("the end in sight", this::isAtEnd);
+        program.awaitMeasured(1);
+        assertThat(isJumpShown()).isFalse();
     }
 
     @Test

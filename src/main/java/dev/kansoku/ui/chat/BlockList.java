@@ -83,6 +83,12 @@ final class BlockList extends ListView<Row> {
         setContextMenu(menu());
     }
 
+    /** Lets go of the rows, which live on. */
+    void dispose() {
+        edgeScroll.stop();
+        cells.forEach(RowCell::release);
+    }
+
     /** Whether the end of the conversation stays in sight. */
     ReadOnlyBooleanProperty followingProperty() {
         return following.getReadOnlyProperty();
@@ -156,7 +162,13 @@ final class BlockList extends ListView<Row> {
     private void pressed(MouseEvent e) {
         dragX = e.getSceneX();
         dragY = e.getSceneY();
-        if (e.getButton() != MouseButton.PRIMARY || isOnControl(e)) {
+        if (isOnControl(e)) {
+            if (isOnScrollBar(e)) {
+                leaveEnd();
+            }
+            return;
+        }
+        if (e.getButton() != MouseButton.PRIMARY) {
             return;
         }
         Selection.Place place = placeAt(dragX, dragY);
@@ -199,12 +211,19 @@ final class BlockList extends ListView<Row> {
 
     /** Buttons and the scroll bar have a use of their own for the mouse. */
     private static boolean isOnControl(MouseEvent e) {
-        for (Node node = (Node) e.getTarget(); node != null && !(node instanceof RowCell); node = node.getParent()) {
-            if (node instanceof ScrollBar || node instanceof Button) {
-                return true;
-            }
+        return isIn(e, Button.class) || isOnScrollBar(e);
+    }
+
+    private static boolean isOnScrollBar(MouseEvent e) {
+        return isIn(e, ScrollBar.class);
+    }
+
+    private static boolean isIn(MouseEvent e, Class<? extends Node> control) {
+        Node node = (Node) e.getTarget();
+        while (node != null && !(node instanceof RowCell) && !control.isInstance(node)) {
+            node = node.getParent();
         }
-        return false;
+        return control.isInstance(node);
     }
 
     private void selectWord(Selection.Place place) {
@@ -249,7 +268,7 @@ final class BlockList extends ListView<Row> {
         var all = new MenuItem(context.words().get("chat.selectAll"));
         all.setOnAction(e -> context.selection().selectAll());
         var menu = new ContextMenu(copy, message, all);
-        menu.setOnShowing(e -> copy.setDisable(context.selection().text().isEmpty()));
+        menu.setOnShowing(e -> copy.setDisable(context.selection().isEmpty()));
         return menu;
     }
 

@@ -1,7 +1,6 @@
 package dev.kansoku.ui.chat;
 
 import dev.kansoku.chat.Turn;
-import dev.kansoku.ollama.OllamaError;
 import dev.kansoku.ui.common.Figures;
 import dev.kansoku.ui.common.Words;
 import java.time.Instant;
@@ -24,12 +23,9 @@ interface ChatContext {
 
     void copy(String text);
 
-    void retry(Turn turn);
-
     void unqueue(Turn turn);
 
-    /** Does what helps against the error, if there is something. */
-    void remedy(Turn turn, OllamaError error, Remedy remedy);
+    void remedy(Turn turn, Remedy remedy);
 
     default String time(Instant at) {
         return DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT)

@@ -2,7 +2,6 @@ package dev.kansoku.ui.chat;
 
 import dev.kansoku.chat.Attachment;
 import dev.kansoku.chat.Turn;
-import dev.kansoku.ollama.OllamaError;
 import dev.kansoku.settings.Settings;
 import dev.kansoku.settings.Stored;
 import dev.kansoku.ui.common.Controller;
@@ -11,6 +10,7 @@ import dev.kansoku.ui.common.Icons;
 import dev.kansoku.ui.common.Shown;
 import dev.kansoku.ui.common.UiThread;
 import dev.kansoku.ui.common.Words;
+import dev.kansoku.ui.models.CloudConsent;
 import dev.kansoku.ui.models.ModelsViewModel;
 import java.util.function.ObjLongConsumer;
 import javafx.animation.Animation;
@@ -50,6 +50,7 @@ public final class ChatController extends Controller implements ChatContext {
 
     private final ChatViewModel chat;
     private final ModelsViewModel models;
+    private final CloudConsent consent;
     private final Stored<Settings> settings;
     private final Words words;
     private final Figures figures;
@@ -95,12 +96,14 @@ public final class ChatController extends Controller implements ChatContext {
     public ChatController(
             ChatViewModel chat,
             ModelsViewModel models,
+            CloudConsent consent,
             Stored<Settings> settings,
             Words words,
             ObjLongConsumer<Turn> drawn,
             Runnable otherAddress) {
         this.chat = chat;
         this.models = models;
+        this.consent = consent;
         this.settings = settings;
         this.words = words;
         this.figures = new Figures(words);
@@ -170,12 +173,12 @@ public final class ChatController extends Controller implements ChatContext {
                     shown.setVisible(!empty);
                 }))
                 .and(() -> {
+                    shown.dispose();
                     prompt.textProperty().unbindBidirectional(conversation.draftProperty());
                     conversation.attachments().removeListener(chips);
                 });
         shown.jumpToEnd();
         hideHint();
-        focusPrompt();
     }
 
     private void running(@Nullable Turn turn) {
@@ -225,13 +228,15 @@ public final class ChatController extends Controller implements ChatContext {
 
     @FXML
     private void send() {
-        if (chat.send(models.chosenProperty().get())) {
+        String model = models.chosenProperty().get();
+        if (chat.isNothingToSend()) {
+            hint("prompt.empty");
+        } else if (consent.isGiven(model)) {
+            chat.send(model);
             hideHint();
             if (list != null) {
                 list.jumpToEnd();
             }
-        } else {
-            hint("prompt.empty");
         }
         focusPrompt();
     }
@@ -312,9 +317,11 @@ public final class ChatController extends Controller implements ChatContext {
         Clipboard.getSystemClipboard().setContent(content);
     }
 
-    @Override
-    public void retry(Turn turn) {
-        chat.retry(turn);
+    private void retry(Turn turn) {
+        String model = models.chosenProperty().get();
+        if (consent.isGiven(model)) {
+            chat.retry(turn, model);
+        }
     }
 
     @Override
@@ -323,9 +330,9 @@ public final class ChatController extends Controller implements ChatContext {
     }
 
     @Override
-    public void remedy(Turn turn, OllamaError error, Remedy remedy) {
+    public void remedy(Turn turn, Remedy remedy) {
         switch (remedy) {
-            case RETRY -> chat.retry(turn);
+            case RETRY -> retry(turn);
             case PULL -> models.pull().pull(turn.model());
             case OTHER_ADDRESS -> otherAddress.run();
         }

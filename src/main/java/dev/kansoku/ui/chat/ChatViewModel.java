@@ -30,6 +30,9 @@ public final class ChatViewModel {
      */
     public static final int LONGEST_TYPED = 20_000;
 
+    /** A pasted text of up to this length, in UTF-16 units, is not worth an attachment. */
+    static final int SHORT = 1_000;
+
     private final ChatService service;
     private final ObservableList<ConversationViewModel> conversations = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<ConversationViewModel> open = new ReadOnlyObjectWrapper<>();
@@ -76,17 +79,23 @@ public final class ChatViewModel {
         open().attachments().add(new Attachment(text));
     }
 
-    /** Sends what was typed and attached; {@code false}, and nothing changes, if that is nothing. */
-    public boolean send(String model) {
+    public boolean isNothingToSend() {
+        return draft().isBlank();
+    }
+
+    /** Sends what was typed and attached. */
+    public void send(String model) {
         ConversationViewModel to = open();
-        var prompt = new Prompt(to.draftProperty().get().strip(), to.attachments());
-        if (prompt.isBlank()) {
-            return false;
-        }
+        Prompt prompt = draft();
         to.draftProperty().set("");
         to.attachments().clear();
         to.sent(service.send(to.conversation(), model, ModelOptions.DEFAULTS, prompt));
-        return true;
+    }
+
+    /** Without the empty lines around it; the first line keeps its indentation. */
+    private Prompt draft() {
+        String typed = open().draftProperty().get().stripTrailing().replaceFirst("^(\\h*\\R)+", "");
+        return new Prompt(typed, open().attachments());
     }
 
     /** Stops the running turn of the open conversation, if there is one. */
@@ -97,9 +106,10 @@ public final class ChatViewModel {
         }
     }
 
-    public void retry(Turn turn) {
+    /** Sends the prompt of a turn once more. */
+    public void retry(Turn turn, String model) {
         ConversationViewModel owner = owner(turn);
-        Turn again = service.retry(turn);
+        Turn again = service.retry(turn, model);
         owner.retried(turn);
         owner.sent(again);
     }

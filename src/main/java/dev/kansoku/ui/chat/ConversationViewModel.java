@@ -2,6 +2,7 @@ package dev.kansoku.ui.chat;
 
 import dev.kansoku.chat.Attachment;
 import dev.kansoku.chat.Conversation;
+import dev.kansoku.chat.Prompt;
 import dev.kansoku.chat.Turn;
 import dev.kansoku.chat.TurnEvent;
 import dev.kansoku.measure.Phase;
@@ -10,6 +11,7 @@ import dev.kansoku.ollama.ModelName;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyLongProperty;
@@ -100,12 +102,16 @@ public final class ConversationViewModel {
         return attachments;
     }
 
-    /** A turn was sent: shown in the queue until it starts. */
+    /** A turn was sent: it runs, or is shown in the queue until it does. */
     void sent(Turn turn) {
         if (title.get().isEmpty()) {
             title.set(titleOf(turn));
         }
-        rows.add(new Row.Queued(turn));
+        if (turn.state() == Turn.State.QUEUED) {
+            rows.add(new Row.Queued(turn));
+        } else {
+            begin(turn);
+        }
         grow();
     }
 
@@ -132,7 +138,12 @@ public final class ConversationViewModel {
     void on(TurnEvent event) {
         Turn turn = event.turn();
         switch (event) {
-            case TurnEvent.Started started -> start(turn, started);
+            case TurnEvent.Started started -> {
+                if (!replies.containsKey(turn)) {
+                    begin(turn);
+                }
+                Objects.requireNonNull(replies.get(turn)).status.started(started.models().server().display(), started.nanos());
+            }
             case TurnEvent.FirstChunk first -> {}
             case TurnEvent.Chunk chunk -> show(turn, chunk);
             case TurnEvent.Ended ended -> {
@@ -164,7 +175,7 @@ public final class ConversationViewModel {
     }
 
     /** Waiting prompts stand at the end, so a turn that starts is put before them. */
-    private void start(Turn turn, TurnEvent.Started started) {
+    private void begin(Turn turn) {
         unqueued(turn);
         int at = firstQueued();
         if (at > 0 && !ModelName.same(rows.get(at - 1).turn().model(), turn.model())) {
@@ -176,7 +187,7 @@ public final class ConversationViewModel {
         for (Attachment attachment : turn.prompt().attachments()) {
             rows.add(at++, new Row.Attached(turn, attachment));
         }
-        var status = new Row.Status(turn, started.models().server().display(), started.nanos());
+        var status = new Row.Status(turn);
         rows.add(at, status);
         replies.put(
                 turn,
@@ -234,7 +245,8 @@ public final class ConversationViewModel {
     }
 
     private static String titleOf(Turn turn) {
-        String text = turn.prompt().content();
+        Prompt prompt = turn.prompt();
+        String text = prompt.text().isBlank() ? prompt.content() : prompt.text();
         String line = Block.shown(text.substring(0, Math.min(text.length(), 4 * TITLE_LENGTH)))
                 .strip()
                 .replaceAll("\\s+", " ");

@@ -2,6 +2,8 @@ package dev.kansoku.ui.chat;
 
 import dev.kansoku.ui.common.Controller;
 import dev.kansoku.ui.common.Words;
+import java.util.ArrayList;
+import java.util.List;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
@@ -18,19 +20,30 @@ public final class ConversationsController extends Controller {
 
     private final ChatViewModel chat;
     private final Words words;
+    private final Runnable focusPrompt;
+    private final List<TitleCell> cells = new ArrayList<>();
 
     @FXML
     private ListView<ConversationViewModel> list;
 
-    public ConversationsController(ChatViewModel chat, Words words) {
+    /**
+     * Made by hand, as all controllers are.
+     *
+     * @param focusPrompt is called when the user has chosen where to write
+     */
+    public ConversationsController(ChatViewModel chat, Words words, Runnable focusPrompt) {
         this.chat = chat;
         this.words = words;
+        this.focusPrompt = focusPrompt;
     }
 
     @FXML
     private void initialize() {
         list.setItems(chat.conversations());
         list.setCellFactory(view -> new TitleCell());
+        // With the keyboard one walks on through the list.
+        list.setOnMouseClicked(e -> focusPrompt.run());
+        own(() -> cells.forEach(TitleCell::release));
         own(chat.openProperty().subscribe(open -> list.getSelectionModel().select(open)));
         own(list.getSelectionModel().selectedItemProperty().subscribe(chosen -> {
             if (chosen != null) {
@@ -42,6 +55,7 @@ public final class ConversationsController extends Controller {
     @FXML
     private void newChat() {
         chat.newConversation();
+        focusPrompt.run();
     }
 
     private final class TitleCell extends ListCell<ConversationViewModel> {
@@ -50,16 +64,21 @@ public final class ConversationsController extends Controller {
         private Subscription bound = Subscription.EMPTY;
 
         private TitleCell() {
+            cells.add(this);
             title.setTextOverrun(OverrunStyle.ELLIPSIS);
             title.prefWidthProperty().bind(list.widthProperty().subtract(36));
+        }
+
+        private void release() {
+            bound.unsubscribe();
+            bound = Subscription.EMPTY;
         }
 
         @Override
         protected void updateItem(@Nullable ConversationViewModel conversation, boolean empty) {
             super.updateItem(conversation, empty);
-            bound.unsubscribe();
+            release();
             if (empty || conversation == null) {
-                bound = Subscription.EMPTY;
                 setGraphic(null);
                 pseudoClassStateChanged(RUNNING, false);
                 return;

@@ -3,6 +3,7 @@ package dev.kansoku.ui.chat;
 import dev.kansoku.settings.SendKey;
 import dev.kansoku.ui.common.UiThread;
 import java.util.function.Consumer;
+import javafx.scene.TraversalDirection;
 import javafx.scene.control.TextArea;
 import javafx.scene.input.InputMethodEvent;
 import javafx.scene.input.KeyCode;
@@ -70,6 +71,12 @@ public final class PromptField extends TextArea {
     }
 
     private void key(KeyEvent e) {
+        if (e.getCode() == KeyCode.TAB && !e.isShortcutDown() && !composing) {
+            // As everywhere in the window; nobody writes tabs into a prompt.
+            e.consume();
+            requestFocusTraversal(e.isShiftDown() ? TraversalDirection.PREVIOUS : TraversalDirection.NEXT);
+            return;
+        }
         if (e.getCode() != KeyCode.ENTER) {
             return;
         }
@@ -92,8 +99,11 @@ public final class PromptField extends TextArea {
     @Override
     public void paste() {
         pasting = true;
-        super.paste();
-        pasting = false;
+        try {
+            super.paste();
+        } finally {
+            pasting = false;
+        }
     }
 
     /**
@@ -105,7 +115,7 @@ public final class PromptField extends TextArea {
         boolean fits = getLength() - (end - start) + text.length() <= ChatViewModel.LONGEST_TYPED;
         if (fits || composing || justCommitted) {
             super.replaceText(start, end, text);
-        } else if (pasting) {
+        } else if (pasting && text.length() > ChatViewModel.SHORT) {
             attach.accept(text);
         } else {
             full.run();

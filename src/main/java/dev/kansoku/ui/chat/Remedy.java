@@ -17,7 +17,7 @@ public enum Remedy {
             case OllamaError.ProxyInTheWay e -> List.of(OTHER_ADDRESS, RETRY);
             case OllamaError.NotOllama e -> List.of(OTHER_ADDRESS);
             case OllamaError.ModelMissing e -> List.of(PULL, RETRY);
-            case OllamaError.DoesNotSupport e -> List.of();
+            case OllamaError.DoesNotSupport e -> List.of(RETRY);
             case OllamaError.OutOfMemory e -> List.of(RETRY);
             case OllamaError.Busy e -> List.of(RETRY);
             case OllamaError.LoadFailed e -> List.of(RETRY, PULL);

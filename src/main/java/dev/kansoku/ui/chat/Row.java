@@ -32,17 +32,20 @@ public sealed interface Row {
     final class Status implements Row {
 
         private final Turn turn;
-        private final String server;
-        private final long startedNanos;
+        private String server = "";
+        private long startedNanos = System.nanoTime();
         private final ObjectProperty<Phase> phase = new SimpleObjectProperty<>(Phase.CONNECTING);
         private final ObjectProperty<TurnEvent.@Nullable Ended> end = new SimpleObjectProperty<>();
         private final ObjectProperty<@Nullable TurnMeasurement> measurement = new SimpleObjectProperty<>();
         private @Nullable Instant endedAt;
 
-        Status(Turn turn, String server, long startedNanos) {
+        Status(Turn turn) {
             this.turn = turn;
-            this.server = server;
-            this.startedNanos = startedNanos;
+        }
+
+        void started(String asked, long nanos) {
+            server = asked;
+            startedNanos = nanos;
         }
 
         @Override
@@ -55,7 +58,7 @@ public sealed interface Row {
             return server;
         }
 
-        /** {@link System#nanoTime()} at which the turn left the queue. */
+        /** {@link System#nanoTime()} at which the turn was sent off. */
         public long startedNanos() {
             return startedNanos;
         }

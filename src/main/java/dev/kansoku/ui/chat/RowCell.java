@@ -1,5 +1,6 @@
 package dev.kansoku.ui.chat;
 
+import dev.kansoku.chat.Prompt;
 import dev.kansoku.ollama.ModelName;
 import dev.kansoku.ui.common.Icons;
 import dev.kansoku.ui.common.Keys;
@@ -39,6 +40,16 @@ final class RowCell extends ListCell<Row> {
         return getItem() instanceof Row.Text ? text : null;
     }
 
+    /** Lets go of the row that is shown. */
+    void release() {
+        if (text != null) {
+            text.release();
+        }
+        if (status != null) {
+            status.release();
+        }
+    }
+
     @Override
     protected void updateItem(@Nullable Row row, boolean empty) {
         Row before = getItem();
@@ -46,12 +57,7 @@ final class RowCell extends ListCell<Row> {
         if (row != null && row.equals(before) && getGraphic() != null) {
             return;
         }
-        if (text != null) {
-            text.release();
-        }
-        if (status != null) {
-            status.release();
-        }
+        release();
         if (empty || row == null) {
             setGraphic(null);
             return;
@@ -73,7 +79,7 @@ final class RowCell extends ListCell<Row> {
         return switch (row) {
             case Row.Text shown -> {
                 if (text == null) {
-                    text = new TextView(context);
+                    text = new TextView(context, this);
                 }
                 text.show(shown, context.selection());
                 yield text;
@@ -112,7 +118,8 @@ final class RowCell extends ListCell<Row> {
     }
 
     private Node queued(Row.Queued queued) {
-        String prompt = queued.turn().prompt().content();
+        Prompt sent = queued.turn().prompt();
+        String prompt = sent.text().isBlank() ? sent.content() : sent.text();
         var label =
                 new Label(prompt.substring(0, Math.min(prompt.length(), 500)).strip());
         label.setWrapText(true);

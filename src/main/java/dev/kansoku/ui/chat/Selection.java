@@ -1,8 +1,9 @@
 package dev.kansoku.ui.chat;
 
-import java.util.List;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +23,21 @@ public final class Selection {
         }
     }
 
-    private final List<Row> rows;
+    private final ObservableList<Row> rows;
     private final ReadOnlyObjectWrapper<@Nullable Range> range = new ReadOnlyObjectWrapper<>();
+    private int first;
+    private int last = -1;
+    private boolean backward;
 
-    Selection(List<Row> rows) {
+    Selection(ObservableList<Row> rows) {
         this.rows = rows;
+        rows.addListener((ListChangeListener<Row>) change -> {
+            if (range.get() != null) {
+                find();
+            }
+        });
+        // Before anybody else hears of a new range.
+        range.subscribe(changed -> find());
     }
 
     public ReadOnlyObjectProperty<@Nullable Range> rangeProperty() {
@@ -64,16 +75,15 @@ public final class Selection {
         }
     }
 
-    /** The selected part of a row, as offsets {from, to}; {@code null} if there is none. */
-    public int @Nullable [] in(Row.Text row) {
+    public boolean isEmpty() {
+        Range current = range.get();
+        return current == null || current.anchor().equals(current.end());
+    }
+
+    /** The selected part of the row with this index, as offsets {from, to}; {@code null} if there is none. */
+    public int @Nullable [] in(int index) {
         Range ordered = ordered();
-        if (ordered == null) {
-            return null;
-        }
-        int index = rows.indexOf(row);
-        int first = rows.indexOf(ordered.anchor().row());
-        int last = rows.indexOf(ordered.end().row());
-        if (index < first || index > last) {
+        if (ordered == null || index < first || index > last || !(rows.get(index) instanceof Row.Text row)) {
             return null;
         }
         int length = row.block().text().length();
@@ -84,38 +94,35 @@ public final class Selection {
 
     /** The selected text; blocks are apart as they are in the message. */
     public String text() {
-        Range ordered = ordered();
-        if (ordered == null) {
-            return "";
-        }
         var text = new StringBuilder();
-        int last = rows.indexOf(ordered.end().row());
-        for (int i = rows.indexOf(ordered.anchor().row()); i <= last; i++) {
-            if (rows.get(i) instanceof Row.Text row) {
-                int[] part = in(row);
-                if (part != null) {
-                    if (!text.isEmpty()) {
-                        text.append(row.block().joint().separator());
-                    }
-                    text.append(row.block().text(), part[0], part[1]);
+        for (int i = Math.max(0, first); i <= last; i++) {
+            int[] part = in(i);
+            if (part != null && rows.get(i) instanceof Row.Text row) {
+                if (!text.isEmpty()) {
+                    text.append(row.block().joint().separator());
                 }
+                text.append(row.block().text(), part[0], part[1]);
             }
         }
         return text.toString();
     }
 
+    /** Where the selected rows are now: rows may have come, or gone, before them. */
+    private void find() {
+        Range current = range.get();
+        int anchor = current == null ? -1 : rows.indexOf(current.anchor().row());
+        int end = current == null ? -1 : rows.indexOf(current.end().row());
+        boolean gone = anchor < 0 || end < 0;
+        first = gone ? 0 : Math.min(anchor, end);
+        last = gone ? -1 : Math.max(anchor, end);
+        backward = anchor > end
+                || (current != null
+                        && anchor == end
+                        && current.anchor().offset() > current.end().offset());
+    }
+
     private @Nullable Range ordered() {
         Range current = range.get();
-        if (current == null) {
-            return null;
-        }
-        int anchor = rows.indexOf(current.anchor().row());
-        int end = rows.indexOf(current.end().row());
-        if (anchor < 0 || end < 0) {
-            return null;
-        }
-        boolean forward = anchor < end
-                || (anchor == end && current.anchor().offset() <= current.end().offset());
-        return forward ? current : current.turnedRound();
+        return current == null || !backward ? current : current.turnedRound();
     }
 }

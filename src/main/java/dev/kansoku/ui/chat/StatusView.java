@@ -69,11 +69,14 @@ final class StatusView extends VBox {
         release();
         copy.setOnAction(e -> context.copy(status.turn().answer().toString()));
         bound = status.end()
-                .subscribe(end -> refresh(status))
+                .subscribe(end -> {
+                    showButtons(status, end);
+                    refresh(status);
+                })
                 .and(status.phase().subscribe(phase -> refresh(status)))
                 .and(status.measurement().subscribe(measurement -> refresh(status)))
                 .and(context.nowNanos().subscribe(now -> {
-                    if (status.end().get() == null || status.phase().get() == Phase.STOPPING) {
+                    if (status.end().get() == null) {
                         refresh(status);
                     }
                 }));
@@ -91,7 +94,6 @@ final class StatusView extends VBox {
         OllamaError problem = end instanceof TurnEvent.Failed failed ? failed.error() : null;
         show(error, problem == null ? null : ErrorWords.sentence(words, problem, status.server()));
         show(said, problem == null || problem.serverSaid().isBlank() ? null : said(problem));
-        showButtons(status, end);
         show(line, end == null ? progress(status) : figures(status));
         TurnMeasurement measurement = status.measurement().get();
         mark.show(measurement == null ? null : measurement.verdict());
@@ -114,31 +116,24 @@ final class StatusView extends VBox {
         };
     }
 
+    /** Only when the turn ends: a button that is replaced while the mouse is on it cannot be clicked. */
     private void showButtons(Row.Status status, TurnEvent.@Nullable Ended end) {
-        List<Button> shown = new ArrayList<>();
-        switch (end) {
-            case TurnEvent.Failed failed -> {
-                for (Remedy remedy : Remedy.of(failed.error())) {
-                    var button = new Button(words.get("remedy." + Keys.of(remedy)));
-                    button.setAccessibleText(button.getText());
-                    button.setOnAction(e -> context.remedy(status.turn(), failed.error(), remedy));
-                    shown.add(button);
-                }
-            }
-            case TurnEvent.Incomplete i -> shown.add(retryButton(status));
-            case TurnEvent.Stopped s when status.turn().answer().length() == 0 -> shown.add(retryButton(status));
-            case null, default -> {}
-        }
-        if (shown.size() != buttons.getChildren().size() || !shown.isEmpty()) {
-            buttons.getChildren().setAll(shown);
-        }
-        Shown.set(buttons, !shown.isEmpty());
+        List<Remedy> remedies =
+                switch (end) {
+                    case TurnEvent.Failed failed -> Remedy.of(failed.error());
+                    case TurnEvent.Incomplete i -> List.of(Remedy.RETRY);
+                    case TurnEvent.Stopped s when status.turn().answer().length() == 0 -> List.of(Remedy.RETRY);
+                    case null, default -> List.of();
+                };
+        buttons.getChildren()
+                .setAll(remedies.stream().map(remedy -> button(status, remedy)).toList());
+        Shown.set(buttons, !remedies.isEmpty());
     }
 
-    private Button retryButton(Row.Status status) {
-        var button = new Button(words.get("remedy." + Keys.of(Remedy.RETRY)));
+    private Button button(Row.Status status, Remedy remedy) {
+        var button = new Button(words.get("remedy." + Keys.of(remedy)));
         button.setAccessibleText(button.getText());
-        button.setOnAction(e -> context.retry(status.turn()));
+        button.setOnAction(e -> context.remedy(status.turn(), remedy));
         return button;
     }
 
@@ -171,6 +166,9 @@ final class StatusView extends VBox {
         }
         if (said != null && said.promptEvalCount() != null && said.evalCount() != null) {
             parts.add(words.get("line.tokens", figures.count(said.promptEvalCount()), figures.count(said.evalCount())));
+        }
+        if (measurement.segments().implausible()) {
+            parts.add(words.get("line.implausible"));
         }
         if (status.endedAt() != null) {
             parts.add(context.time(status.endedAt()));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import javafx.geometry.Insets;
 import javafx.geometry.Point2D;
+import javafx.scene.control.IndexedCell;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Path;
@@ -24,6 +25,7 @@ final class TextView extends Region {
     private static final double BUBBLE_SHARE = 0.8;
 
     private final ChatContext context;
+    private final IndexedCell<?> cell;
     private final Label caption = new Label();
     private final Region ground = new Region();
     private final Path selected = new Path();
@@ -32,8 +34,9 @@ final class TextView extends Region {
     private Subscription bound = Subscription.EMPTY;
     private Row.@Nullable Text row;
 
-    TextView(ChatContext context) {
+    TextView(ChatContext context, IndexedCell<?> cell) {
         this.context = context;
+        this.cell = cell;
         getStyleClass().add("text-view");
         caption.getStyleClass().add("caption");
         ground.getStyleClass().add("ground");
@@ -88,7 +91,7 @@ final class TextView extends Region {
     }
 
     private void paintSelection(Selection selection) {
-        int[] part = row == null ? null : selection.in(row);
+        int[] part = row == null ? null : selection.in(cell.getIndex());
         List<PathElement> shape = new ArrayList<>();
         if (part != null) {
             shape.addAll(List.of(flow.getRangeShape(part[0], part[1], true)));

@@ -9,17 +9,19 @@ import java.util.Objects;
 import javafx.application.Application;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
-import javafx.beans.property.ReadOnlyBooleanProperty;
-import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.ObservableList;
 import javafx.scene.Scene;
+import javafx.stage.Window;
 
 /** Light or dark, as the user chose or as the system has it. Only the tokens differ between the two. */
 public final class Appearance {
 
     private static final List<String> SHEETS = List.of("base", "chat", "panel");
 
-    private final ReadOnlyBooleanWrapper dark = new ReadOnlyBooleanWrapper();
+    private final BooleanProperty dark = new SimpleBooleanProperty();
     private Theme choice = Theme.SYSTEM;
 
     public Appearance() {
@@ -31,14 +33,13 @@ public final class Appearance {
         apply();
     }
 
-    public ReadOnlyBooleanProperty darkProperty() {
-        return dark.getReadOnlyProperty();
-    }
-
     /** Gives the scene its style sheets now and whenever the theme changes. */
     public void dress(Scene scene) {
         setSheets(scene);
-        dark.when(scene.windowProperty().isNotNull()).subscribe(isDark -> setSheets(scene));
+        // A window that was closed keeps its scene, so only a window that shows keeps it here.
+        ObservableValue<Boolean> shown =
+                scene.windowProperty().flatMap(Window::showingProperty).orElse(false);
+        dark.when(shown).subscribe(isDark -> setSheets(scene));
     }
 
     private void setSheets(Scene scene) {

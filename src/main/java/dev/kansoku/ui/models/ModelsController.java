@@ -4,14 +4,12 @@ import dev.kansoku.chat.ModelSnapshot;
 import dev.kansoku.ollama.InstalledModel;
 import dev.kansoku.ollama.RunningModel;
 import dev.kansoku.ui.common.Controller;
-import dev.kansoku.ui.common.Dialogs;
 import dev.kansoku.ui.common.Figures;
 import dev.kansoku.ui.common.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
@@ -34,7 +32,7 @@ public final class ModelsController extends Controller {
     private final ModelsViewModel models;
     private final Words words;
     private final Figures figures;
-    private final Dialogs dialogs;
+    private final CloudConsent consent;
     private final Timeline countdown = new Timeline(new KeyFrame(javafx.util.Duration.seconds(1), e -> showState()));
 
     @FXML
@@ -46,10 +44,10 @@ public final class ModelsController extends Controller {
     @FXML
     private Label server;
 
-    public ModelsController(ModelsViewModel models, Words words, Dialogs dialogs) {
+    public ModelsController(ModelsViewModel models, Words words, CloudConsent consent) {
         this.models = models;
         this.words = words;
-        this.dialogs = dialogs;
+        this.consent = consent;
         figures = new Figures(words);
         countdown.setCycleCount(Animation.INDEFINITE);
     }
@@ -67,6 +65,8 @@ public final class ModelsController extends Controller {
             showAll();
         }));
         own(models.snapshotProperty().subscribe(snapshot -> showAll()));
+        // Only then is it known what is not installed.
+        own(models.snapshotProperty().map(ModelSnapshot::isKnown).subscribe(known -> listChoices()));
         countdown.play();
         own(countdown::stop);
     }
@@ -106,19 +106,11 @@ public final class ModelsController extends Controller {
     }
 
     private void choose(ModelChoice model) {
-        if (models.needsConfirmation(model)) {
-            String host = Objects.requireNonNull(model.installed()).remoteHost();
-            boolean agreed = dialogs.confirm(
-                    words.get("models.cloud.title", model.name()),
-                    words.get("models.cloud.text", Objects.requireNonNullElse(host, "")),
-                    words.get("models.cloud.agree"));
-            if (!agreed) {
-                listChoices();
-                return;
-            }
-            models.confirm(model);
+        if (consent.isGiven(model.name())) {
+            models.choose(model.name());
+        } else {
+            listChoices();
         }
-        models.choose(model.name());
     }
 
     private void showServer() {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -89,6 +90,7 @@ public final class ModelsViewModel {
     }
 
     public void choose(String model) {
+        pull.dismiss();
         chosen.set(model);
         window.update(state -> state.withModel(model));
     }
@@ -99,17 +101,25 @@ public final class ModelsViewModel {
         return now.isKnown() && now.installed(chosen.get()).isEmpty();
     }
 
-    /** Whether prompts to this model would leave the machine and the user has not said yes to that. */
-    public boolean needsConfirmation(ModelChoice choice) {
-        return choice.isCloud() && !settings.get().confirmedCloudModels().contains(choice.name());
+    /** The model if prompts to it would leave the machine for somewhere the user has not said yes to. */
+    public Optional<InstalledModel> needsConsent(String model) {
+        return snapshot.get()
+                .installed(model)
+                .filter(installed -> installed.isCloud()
+                        && !settings.get().confirmedCloudModels().contains(consent(installed)));
     }
 
-    public void confirm(ModelChoice choice) {
+    public void consentTo(InstalledModel model) {
         settings.update(now -> {
             Set<String> confirmed = new HashSet<>(now.confirmedCloudModels());
-            confirmed.add(choice.name());
+            confirmed.add(consent(model));
             return now.withConfirmedCloudModels(confirmed);
         });
+    }
+
+    /** The same name may stand for another place on another server. */
+    private static String consent(InstalledModel model) {
+        return model.name() + " " + model.remoteHost();
     }
 
     public boolean isShowingCloud() {

@@ -112,6 +112,10 @@ public final class PullViewModel {
             }
         } catch (OllamaException e) {
             end = new State.Failed(model, e.error());
+        } catch (RuntimeException e) {
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+            end = new State.Failed(model, new OllamaError.Protocol(""));
         }
         State last = end;
         watch.askNow();

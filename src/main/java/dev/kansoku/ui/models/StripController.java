@@ -63,26 +63,24 @@ public final class StripController extends Controller {
 
     private void show() {
         ModelSnapshot snapshot = models.snapshotProperty().get();
-        PullViewModel.State pull = models.pull().stateProperty().get();
         String chosen = models.chosenProperty().get();
-        switch (pull) {
+        switch (models.pull().stateProperty().get()) {
             case PullViewModel.State.Pulling pulling -> {
                 show(progressText(pulling), cancelButton);
                 Shown.set(progress, true);
                 progress.setProgress(pulling.total() == 0 ? 0 : (double) pulling.completed() / pulling.total());
             }
+            case PullViewModel.State state when snapshot.problem() != null ->
+                show(reason(snapshot.problem()), askButton, addressButton);
             case PullViewModel.State.Cancelled cancelled ->
                 show(words.get("pull.cancelled", cancelled.model()), pullButton, dismissButton);
             case PullViewModel.State.Failed failed ->
                 show(words.get("pull.failed", failed.model(), pullReason(failed.error())), pullButton, dismissButton);
-            case PullViewModel.State.Done done
-            when !models.isChosenMissing() -> show(words.get("pull.done", done.model()), dismissButton);
-            case PullViewModel.State.Idle idle
-            when snapshot.problem() != null -> show(reason(snapshot.problem()), askButton, addressButton);
-            case PullViewModel.State.Idle idle
-            when models.isChosenMissing() -> show(words.get("models.missing", chosen), pullButton);
-            case PullViewModel.State.Done done -> show(null);
-            case PullViewModel.State.Idle idle -> show(null);
+            case PullViewModel.State.Done done when !models.isChosenMissing() ->
+                show(words.get("pull.done", done.model()), dismissButton);
+            case PullViewModel.State state when models.isChosenMissing() ->
+                show(words.get("models.missing", chosen), pullButton);
+            case PullViewModel.State state -> show(null);
         }
     }
 
@@ -93,8 +91,16 @@ public final class StripController extends Controller {
                 : reason(error);
     }
 
+    /** The sentences about answers that broke off do not fit here. */
     private String reason(OllamaError error) {
-        return withServersWords(ErrorWords.sentence(words, error, models.address()), error);
+        String sentence =
+                switch (error) {
+                    case OllamaError.TimedOut timedOut ->
+                        words.get("error.timedOut.connection", models.address());
+                    case OllamaError.ConnectionLost lost -> words.get("error.connectionBroke", models.address());
+                    default -> ErrorWords.sentence(words, error, models.address());
+                };
+        return withServersWords(sentence, error);
     }
 
     private String withServersWords(String sentence, OllamaError error) {

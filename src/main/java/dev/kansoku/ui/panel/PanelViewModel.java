@@ -99,6 +99,8 @@ public final class PanelViewModel {
 
     public void open(Conversation conversation) {
         open = conversation;
+        // The curve of one conversation does not go on in another.
+        interrupt();
         follow();
     }
 
@@ -127,7 +129,9 @@ public final class PanelViewModel {
             }
             case TurnEvent.Ended ended -> {
                 running.remove(conversation);
-                tokensPerSecond.add(System.nanoTime(), Double.NaN);
+                if (conversation.equals(open)) {
+                    interrupt();
+                }
                 follow();
             }
         }
@@ -151,6 +155,10 @@ public final class PanelViewModel {
         if (turn != null) {
             tokensPerSecond.add(nowNanos, turn.chunksPerSecond(nowNanos));
         }
+    }
+
+    private void interrupt() {
+        tokensPerSecond.add(System.nanoTime(), Double.NaN);
     }
 
     private void follow() {

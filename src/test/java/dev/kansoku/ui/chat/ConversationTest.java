@@ -193,12 +193,12 @@ class ConversationTest {
         send("a");
         await(() -> rows().contains("STATUS FAILED"));
         server.on("/api/chat", exchange -> exchange.ndjson(chunk("Half")));
-        run(() -> chat.retry(chat.open().rows().getLast().turn()));
+        run(() -> chat.retry(chat.open().rows().getLast().turn(), "tinyllama"));
         await(() -> rows().contains("STATUS INCOMPLETE"));
         assertThat(rows()).containsExactly("USER a", "ANSWER Half", "STATUS INCOMPLETE");
 
         server.on("/api/chat", exchange -> exchange.ndjson(chunk("Whole."), done()));
-        run(() -> chat.retry(chat.open().rows().getLast().turn()));
+        run(() -> chat.retry(chat.open().rows().getLast().turn(), "tinyllama"));
         await(() -> rows().contains("STATUS FINISHED"));
         assertThat(rows()).containsExactly("USER a", "ANSWER Half", "USER a", "ANSWER Whole.", "STATUS FINISHED");
         assertThat(server.requests("/api/chat").getLast().body()).doesNotContain("Half");
@@ -265,7 +265,7 @@ class ConversationTest {
         assertThat(there(selection::text)).isEqualTo("ne.\n\nTwo.\n\nTh");
         run(() -> selection.select(three, one));
         assertThat(there(selection::text)).isEqualTo("ne.\n\nTwo.\n\nTh");
-        assertThat(there(() -> selection.in(two.row()))).containsExactly(0, 4);
+        assertThat(there(() -> selection.in(chat.open().rows().indexOf(two.row())))).containsExactly(0, 4);
         run(() -> selection.select(three, new Selection.Place(three.row(), 0)));
         assertThat(there(selection::text)).isEqualTo("Th");
         run(selection::selectAll);
