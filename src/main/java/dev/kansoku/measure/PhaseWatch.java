@@ -82,7 +82,8 @@ public final class PhaseWatch implements TurnObserver {
                 watch();
             }
             case TurnEvent.FirstChunk first -> {
-                // With one slot, as Ollama has by default, the stopped ones before this are over; with more nothing tells.
+                // With one slot, as Ollama has by default, the stopped ones before this are over; with more nothing
+                // tells.
                 stoppedOf(turn.model()).forEach(this::end);
                 become(turn, Phase.WRITING);
             }
@@ -143,8 +144,7 @@ public final class PhaseWatch implements TurnObserver {
 
     private void look() {
         ModelSnapshot snapshot = models.fresh(oldestUseful(), BUDGET);
-        List<RunnerProcesses.Runner> processes =
-                snapshot.server().isLoopback() ? runners.all() : List.of();
+        List<RunnerProcesses.Runner> processes = snapshot.server().isLoopback() ? runners.all() : List.of();
         synchronized (this) {
             List.copyOf(turns.keySet()).forEach(turn -> look(turn, snapshot, processes));
         }

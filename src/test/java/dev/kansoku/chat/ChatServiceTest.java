@@ -27,12 +27,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class ChatServiceTest {
+
+    /** Faults made on purpose are told as uncaught, which Awaitility would take for faults of the test. */
+    @BeforeAll
+    static void letFaultsBe() {
+        Awaitility.doNotCatchUncaughtExceptionsByDefault();
+    }
+
+    @AfterAll
+    static void doNotLetFaultsBe() {
+        Awaitility.reset();
+    }
 
     private final ScriptedChat chat = new ScriptedChat();
     private final ScriptedServer server = chat.server();

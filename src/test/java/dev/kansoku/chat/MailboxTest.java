@@ -17,12 +17,26 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class MailboxTest {
+
+    /** Faults made on purpose are told as uncaught, which Awaitility would take for faults of the test. */
+    @BeforeAll
+    static void letFaultsBe() {
+        Awaitility.doNotCatchUncaughtExceptionsByDefault();
+    }
+
+    @AfterAll
+    static void doNotLetFaultsBe() {
+        Awaitility.reset();
+    }
 
     private static final int LINES = 12;
     private static final Duration PAUSE = Duration.ofMillis(15);

@@ -139,7 +139,8 @@ class ModelsTest extends UiTest {
                 exchange -> exchange.stream().line(status("pulling manifest")).reset());
         program.press(ENGLISH.get("pull.pull"));
         program.await("the second pull", () -> pulls() == 2);
-        program.awaitText(ENGLISH.get("pull.failed", "tinyllama", ENGLISH.get("error.connectionLost")));
+        program.awaitText(ENGLISH.get(
+                "pull.failed", "tinyllama", ENGLISH.get("error.connectionBroke", "127.0.0.1:" + server.port())));
     }
 
     /** The sentence for a model that is not installed offers to pull it: where a pull has just failed, that is no help. */

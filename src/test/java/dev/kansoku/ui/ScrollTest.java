@@ -165,10 +165,13 @@ class ScrollTest extends UiTest {
             for (int i = 0; i < 40; i++) {
                 exchange.line(chunk(("word ".repeat(20) + "\n\n").repeat(50)));
             }
-            exchange.line(chunk("The last.")).line(done()).end();
+            // Nothing more comes that would make the list look again.
+            exchange.line(chunk("The last.")).await(end);
+            exchange.line(done()).end();
         });
         program.send("flood");
         program.await("the end in sight", this::isAtEnd);
+        end.countDown();
         program.awaitMeasured(1);
         assertThat(isJumpShown()).isFalse();
     }

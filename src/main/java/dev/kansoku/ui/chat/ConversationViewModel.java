@@ -142,7 +142,9 @@ public final class ConversationViewModel {
                 if (!replies.containsKey(turn)) {
                     begin(turn);
                 }
-                Objects.requireNonNull(replies.get(turn)).status.started(started.models().server().display(), started.nanos());
+                Objects.requireNonNull(replies.get(turn))
+                        .status
+                        .started(started.models().server().display(), started.nanos());
             }
             case TurnEvent.FirstChunk first -> {}
             case TurnEvent.Chunk chunk -> show(turn, chunk);

@@ -118,13 +118,12 @@ final class StatusView extends VBox {
 
     /** Only when the turn ends: a button that is replaced while the mouse is on it cannot be clicked. */
     private void showButtons(Row.Status status, TurnEvent.@Nullable Ended end) {
-        List<Remedy> remedies =
-                switch (end) {
-                    case TurnEvent.Failed failed -> Remedy.of(failed.error());
-                    case TurnEvent.Incomplete i -> List.of(Remedy.RETRY);
-                    case TurnEvent.Stopped s when status.turn().answer().length() == 0 -> List.of(Remedy.RETRY);
-                    case null, default -> List.of();
-                };
+        List<Remedy> remedies = switch (end) {
+            case TurnEvent.Failed failed -> Remedy.of(failed.error());
+            case TurnEvent.Incomplete i -> List.of(Remedy.RETRY);
+            case TurnEvent.Stopped s when status.turn().answer().length() == 0 -> List.of(Remedy.RETRY);
+            case null, default -> List.of();
+        };
         buttons.getChildren()
                 .setAll(remedies.stream().map(remedy -> button(status, remedy)).toList());
         Shown.set(buttons, !remedies.isEmpty());

@@ -28,7 +28,9 @@ public final class CloudConsent {
         }
         boolean agreed = dialogs.confirm(
                 words.get("models.cloud.title", ModelName.display(model)),
-                words.get("models.cloud.text", Objects.requireNonNullElse(leaving.get().remoteHost(), "")),
+                words.get(
+                        "models.cloud.text",
+                        Objects.requireNonNullElse(leaving.get().remoteHost(), "")),
                 words.get("models.cloud.agree"));
         if (agreed) {
             models.consentTo(leaving.get());

@@ -70,16 +70,16 @@ public final class StripController extends Controller {
                 Shown.set(progress, true);
                 progress.setProgress(pulling.total() == 0 ? 0 : (double) pulling.completed() / pulling.total());
             }
-            case PullViewModel.State state when snapshot.problem() != null ->
-                show(reason(snapshot.problem()), askButton, addressButton);
+            case PullViewModel.State state
+            when snapshot.problem() != null -> show(reason(snapshot.problem()), askButton, addressButton);
             case PullViewModel.State.Cancelled cancelled ->
                 show(words.get("pull.cancelled", cancelled.model()), pullButton, dismissButton);
             case PullViewModel.State.Failed failed ->
                 show(words.get("pull.failed", failed.model(), pullReason(failed.error())), pullButton, dismissButton);
-            case PullViewModel.State.Done done when !models.isChosenMissing() ->
-                show(words.get("pull.done", done.model()), dismissButton);
-            case PullViewModel.State state when models.isChosenMissing() ->
-                show(words.get("models.missing", chosen), pullButton);
+            case PullViewModel.State.Done done
+            when !models.isChosenMissing() -> show(words.get("pull.done", done.model()), dismissButton);
+            case PullViewModel.State state
+            when models.isChosenMissing() -> show(words.get("models.missing", chosen), pullButton);
             case PullViewModel.State state -> show(null);
         }
     }
@@ -93,13 +93,11 @@ public final class StripController extends Controller {
 
     /** The sentences about answers that broke off do not fit here. */
     private String reason(OllamaError error) {
-        String sentence =
-                switch (error) {
-                    case OllamaError.TimedOut timedOut ->
-                        words.get("error.timedOut.connection", models.address());
-                    case OllamaError.ConnectionLost lost -> words.get("error.connectionBroke", models.address());
-                    default -> ErrorWords.sentence(words, error, models.address());
-                };
+        String sentence = switch (error) {
+            case OllamaError.TimedOut timedOut -> words.get("error.timedOut.connection", models.address());
+            case OllamaError.ConnectionLost lost -> words.get("error.connectionBroke", models.address());
+            default -> ErrorWords.sentence(words, error, models.address());
+        };
         return withServersWords(sentence, error);
     }
 
