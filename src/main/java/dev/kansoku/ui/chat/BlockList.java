@@ -35,6 +35,8 @@ final class BlockList extends ListView<Row> {
     private static final KeyCombination COPY = new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
     private static final KeyCombination ALL = new KeyCodeCombination(KeyCode.A, KeyCombination.SHORTCUT_DOWN);
     private static final double AT_BOTTOM = 0.999;
+    private static final double ROUNDING = 1e-9;
+    private static final double FAR = 1e6;
     private static final double EDGE_SPEED = 12;
 
     private final ChatContext context;
@@ -106,11 +108,26 @@ final class BlockList extends ListView<Row> {
         grown();
     }
 
+    /** Until it has laid rows out, the list only estimates their heights, and may stop short of the last one. */
+    private void reachEnd() {
+        if (following.get()
+                && bar != null
+                && bar.isVisible()
+                && bar.getValue() < bar.getMax() - ROUNDING
+                && lookup(".virtual-flow") instanceof VirtualFlow<?> flow) {
+            flow.scrollPixels(FAR);
+            UiThread.nextPulse().execute(this::reachEnd);
+        }
+    }
+
     @Override
     protected void layoutChildren() {
         super.layoutChildren();
         if (bar == null) {
             bar = scrollBar();
+            if (bar != null) {
+                bar.valueProperty().subscribe(value -> UiThread.nextPulse().execute(this::reachEnd));
+            }
         }
     }
 
