@@ -167,7 +167,7 @@ public final class MainWindow {
         var consent = new CloudConsent(models, dialogs, words);
         var newChat = new ChatController(chat, models, consent, settings, words, drawn, this::openSettings);
         var conversations = new ConversationsController(chat, words, newChat::focusPrompt);
-        var choice = new ModelsController(models, words, consent);
+        var choice = new ModelsController(models, words, consent, newChat::focusPrompt);
         var strip = new StripController(models, words, this::openSettings);
         var live = new PanelController(panel, words);
         var newMain = new MainController(

@@ -33,6 +33,7 @@ public final class ModelsController extends Controller {
     private final Words words;
     private final Figures figures;
     private final CloudConsent consent;
+    private final Runnable focusPrompt;
     private final Timeline countdown = new Timeline(new KeyFrame(javafx.util.Duration.seconds(1), e -> showState()));
 
     @FXML
@@ -44,10 +45,11 @@ public final class ModelsController extends Controller {
     @FXML
     private Label server;
 
-    public ModelsController(ModelsViewModel models, Words words, CloudConsent consent) {
+    public ModelsController(ModelsViewModel models, Words words, CloudConsent consent, Runnable focusPrompt) {
         this.models = models;
         this.words = words;
         this.consent = consent;
+        this.focusPrompt = focusPrompt;
         figures = new Figures(words);
         countdown.setCycleCount(Animation.INDEFINITE);
     }
@@ -108,6 +110,7 @@ public final class ModelsController extends Controller {
     private void choose(ModelChoice model) {
         if (consent.isGiven(model.name())) {
             models.choose(model.name());
+            focusPrompt.run();
         } else {
             listChoices();
         }
