@@ -9,28 +9,10 @@ import dev.kansoku.chat.TurnEvent;
 import dev.kansoku.measure.LoadVerdict;
 import dev.kansoku.measure.Outcome;
 import dev.kansoku.ollama.OllamaError;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Turns that fail because of the server, and those after them. */
-@Tag("live")
-class LiveFailureTest {
-
-    private static final String PROMPT = "Tell me a story about a lighthouse keeper and the sea.";
-
-    @AutoClose
-    private LiveOllama ollama;
-
-    @AutoClose
-    private Program program;
-
-    @BeforeEach
-    void start() {
-        ollama = LiveOllama.start();
-        program = Program.at(ollama);
-    }
+class LiveFailureTest extends LiveProgramTest {
 
     @Test
     void missingModelIsNamedAndHarmsNothing() {

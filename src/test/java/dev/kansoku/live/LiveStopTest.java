@@ -11,29 +11,12 @@ import dev.kansoku.measure.Outcome;
 import dev.kansoku.measure.Phase;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Turns that the user stops, at each of the times at which one can. */
-@Tag("live")
-class LiveStopTest {
+class LiveStopTest extends LiveProgramTest {
 
-    private static final String PROMPT = "Tell me a story about a lighthouse keeper and the sea.";
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
-
-    @AutoClose
-    private LiveOllama ollama;
-
-    @AutoClose
-    private Program program;
-
-    @BeforeEach
-    void start() {
-        ollama = LiveOllama.start();
-        program = Program.at(ollama);
-    }
 
     @Test
     void stopWhileWritingKeepsTheTextAndFreesTheProcessor() {

@@ -25,29 +25,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Turns that go well, and what is measured of them. */
-@Tag("live")
-class LiveTurnTest {
+class LiveTurnTest extends LiveProgramTest {
 
-    private static final String PROMPT = "Tell me a story about a lighthouse keeper and the sea.";
     private static final String OTHER_PROMPT = "Name the planets of the solar system, one after the other.";
-
-    @AutoClose
-    private LiveOllama ollama;
-
-    @AutoClose
-    private Program program;
-
-    @BeforeEach
-    void start() {
-        ollama = LiveOllama.start();
-        program = Program.at(ollama);
-    }
 
     @Test
     void firstTurnIsColdAndTheNextWarm() {

@@ -68,7 +68,7 @@ class AccessibilityTest extends UiTest {
         program.send("This waits");
         program.awaitText(words.get("chat.queued"));
         program.paste("x".repeat(21_000));
-        program.awaitText(words.get("chat.attachment", "21.0\u00A0kB"));
+        program.awaitText(words.get("chat.attachment", "21,000"));
         assertEverythingHasAName();
 
         Program.run(() -> program.modelChoice().show());

@@ -196,20 +196,20 @@ class PromptTest extends UiTest {
         program.type("Look: ");
         program.paste("first ".repeat(3_500));
         assertThat(program.draft()).isEqualTo("Look: ");
-        program.awaitText(ENGLISH.get("chat.attachment", FIGURES.bytes(21_000)));
+        program.awaitText(ENGLISH.get("chat.attachment", FIGURES.count(21_000)));
         program.paste("other ".repeat(4_000));
-        program.awaitText(ENGLISH.get("chat.attachment", FIGURES.bytes(24_000)));
+        program.awaitText(ENGLISH.get("chat.attachment", FIGURES.count(24_000)));
 
         Program.run(() -> program.buttons(ENGLISH.get("prompt.removeAttachment"))
                 .getFirst()
                 .fire());
-        program.awaitGone(ENGLISH.get("chat.attachment", FIGURES.bytes(21_000)));
+        program.awaitGone(ENGLISH.get("chat.attachment", FIGURES.count(21_000)));
         program.robot().push(KeyCode.ENTER);
 
         assertThat(sentBody()).contains("Look:", "other ".repeat(3_999)).doesNotContain("first ");
         program.awaitAnswer("Hello.");
         assertThat(program.buttons(ENGLISH.get("prompt.removeAttachment"))).isEmpty();
-        assertThat(program.inSight()).contains(ENGLISH.get("chat.attachment", FIGURES.bytes(24_000)));
+        assertThat(program.inSight()).contains(ENGLISH.get("chat.attachment", FIGURES.count(24_000)));
     }
 
     @Test

@@ -149,7 +149,7 @@ class SettingsWindowTest extends UiTest {
         assertThat(program.blocks("user")).containsExactly("Hi there");
         assertThat(program.draft()).isEqualTo("a draft");
         assertThat(program.inSight())
-                .contains(JAPANESE.get("chat.attachment", "20.0\u00A0kB"), JAPANESE.get("prompt.hint.enter"))
+                .contains(JAPANESE.get("chat.attachment", "20,001"), JAPANESE.get("prompt.hint.enter"))
                 .doesNotContain(ENGLISH.get("prompt.hint.enter"));
         assertThat(Program.onFx(() -> program.stage().getTitle())).isEqualTo("Kansoku – Hi there");
         program.await("the focus", () -> program.prompt().isFocused());

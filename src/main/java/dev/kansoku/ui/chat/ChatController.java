@@ -39,7 +39,6 @@ import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
-import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The open conversation and the field below it. */
 public final class ChatController extends Controller implements ChatContext {
@@ -213,8 +212,7 @@ public final class ChatController extends Controller implements ChatContext {
     }
 
     private Node chip(ConversationViewModel conversation, Attachment attachment) {
-        var label = new Label(
-                words.get("chat.attachment", figures.bytes(attachment.text().length())), new FontIcon("fth-paperclip"));
+        var label = new AttachmentLabel(this, attachment);
         Button remove = Icons.button("fth-x", words.get("prompt.removeAttachment"));
         remove.setOnAction(e -> {
             conversation.attachments().remove(attachment);

@@ -105,11 +105,7 @@ final class RowCell extends ListCell<Row> {
     }
 
     private Node attached(Row.Attached attached) {
-        var label = new Label(
-                words.get(
-                        "chat.attachment",
-                        context.figures().bytes(attached.attachment().text().length())),
-                new FontIcon("fth-paperclip"));
+        var label = new AttachmentLabel(context, attached.attachment());
         label.getStyleClass().add("attachment");
         var box = new HBox(label);
         box.getStyleClass().add("attached");
