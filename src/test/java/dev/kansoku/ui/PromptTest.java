@@ -235,7 +235,7 @@ class PromptTest extends UiTest {
         Platform.runLater(() -> through.complete(System.nanoTime()));
 
         assertThat(Duration.ofNanos(through.get(20, TimeUnit.SECONDS) - before)).isLessThan(Duration.ofSeconds(1));
-        program.awaitText("MB");
+        program.awaitText("1,048,576");
         long sent = System.nanoTime();
         Program.pressIn(program.prompt(), KeyCode.ENTER);
         program.pulses(2);

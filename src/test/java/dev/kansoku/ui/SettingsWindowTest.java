@@ -136,7 +136,7 @@ class SettingsWindowTest extends UiTest {
         program.awaitAnswer("Hello.");
         program.type("a draft");
         program.paste("x".repeat(20_001));
-        program.awaitText("20.0\u00A0kB");
+        program.awaitText("20,001");
         openSettings(ENGLISH);
         choose(ENGLISH, "settings.language", Language.JAPANESE);
         save(ENGLISH);
