@@ -2,7 +2,9 @@ package dev.kansoku;
 
 import dev.kansoku.chat.ChatService;
 import dev.kansoku.chat.Engine;
+import dev.kansoku.chat.EngineChoice;
 import dev.kansoku.chat.ModelWatch;
+import dev.kansoku.demo.DemoEngine;
 import dev.kansoku.faults.Faults;
 import dev.kansoku.measure.PhaseWatch;
 import dev.kansoku.measure.RunnerProcesses;
@@ -20,9 +22,11 @@ import dev.kansoku.ui.chat.ChatViewModel;
 import dev.kansoku.ui.common.UiThread;
 import dev.kansoku.ui.models.ModelsViewModel;
 import dev.kansoku.ui.panel.PanelViewModel;
+import dev.kansoku.ui.welcome.EngineViewModel;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,31 +45,36 @@ public final class AppGraph implements AutoCloseable {
         }
     }
 
-    private final @Nullable String commandLineAddress;
+    private final CommandLine commandLine;
     private final Map<String, String> environment;
     private final Stored<Settings> settings;
     private final Stored<WindowState> windowState;
     private final Engine engine;
+    private final EngineChoice choice;
     private final ModelWatch models;
     private final ChatService chat;
     private final MainWindow window;
     private final Stage stage;
     private Connection connected;
+    private @Nullable DemoEngine demo;
 
+    /** @param openPage opens a page in the user's browser */
     public AppGraph(
             Stage stage,
-            @Nullable String commandLineAddress,
+            CommandLine commandLine,
             Map<String, String> environment,
             Folders folders,
-            Faults faults) {
+            Faults faults,
+            Consumer<String> openPage) {
         this.stage = stage;
-        this.commandLineAddress = commandLineAddress;
+        this.commandLine = commandLine;
         this.environment = environment;
         settings = new Stored<>(folders.config().resolve("settings.json"), Settings.class, Settings.DEFAULTS);
         windowState = new Stored<>(folders.config().resolve("window.json"), WindowState.class, WindowState.DEFAULTS);
 
         connected = connection();
         engine = new Engine(connected.open());
+        choice = new EngineChoice(engine, this::demo, commandLine.demo());
         models = new ModelWatch(engine);
         chat = new ChatService(engine, models, InstantSource.system());
 
@@ -75,13 +84,24 @@ public final class AppGraph implements AutoCloseable {
 
         var chatView = new ChatViewModel(chat);
         var modelsView = new ModelsViewModel(engine, models, settings, windowState);
+        var engineView = new EngineViewModel(choice);
         var panelView = new PanelViewModel();
         window = new MainWindow(
-                stage, chatView, modelsView, panelView, settings, windowState, this::address, recorder::drawn);
+                stage,
+                chatView,
+                modelsView,
+                engineView,
+                panelView,
+                settings,
+                windowState,
+                this::address,
+                recorder::drawn,
+                openPage);
 
         Executor background = command -> Thread.ofVirtual().name("observer").start(command);
         chat.observe(recorder, background);
         chat.observe(phases, background);
+        chat.observe(choice, background);
         chat.observe(chatView::on, UiThread.nextPulse());
         chat.observe(panelView::on, UiThread.nextPulse());
         phases.onPhase((turn, phase) -> UiThread.nextPulse().execute(() -> {
@@ -103,6 +123,7 @@ public final class AppGraph implements AutoCloseable {
         stage.iconifiedProperty().subscribe(iconified -> models.setLooked(!iconified));
         window.show();
         models.start();
+        choice.start();
         if (!OllamaAddress.isValid(address().text())) {
             window.tellUnusable(address());
         }
@@ -110,7 +131,7 @@ public final class AppGraph implements AutoCloseable {
     }
 
     private ServerAddress address() {
-        return ServerAddress.choose(commandLineAddress, environment, settings.get());
+        return ServerAddress.choose(commandLine.ollama(), environment, settings.get());
     }
 
     private Connection connection() {
@@ -125,7 +146,20 @@ public final class AppGraph implements AutoCloseable {
         Connection wanted = connection();
         if (!wanted.equals(connected)) {
             connected = wanted;
-            engine.use(wanted.open());
+            choice.use(wanted.open());
+        }
+    }
+
+    private synchronized OllamaClient demo() {
+        if (demo == null) {
+            demo = DemoEngine.start();
+        }
+        return new OllamaClient(demo.address(), Timeouts.DEFAULT);
+    }
+
+    private synchronized void endDemo() {
+        if (demo != null) {
+            demo.close();
         }
     }
 
@@ -136,5 +170,7 @@ public final class AppGraph implements AutoCloseable {
         settings.close();
         windowState.close();
         engine.client().close();
+        choice.close();
+        endDemo();
     }
 }

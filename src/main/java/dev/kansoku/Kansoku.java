@@ -5,6 +5,7 @@ import dev.kansoku.faults.LogFile;
 import dev.kansoku.ollama.OllamaAddress;
 import dev.kansoku.settings.BuildInfo;
 import dev.kansoku.settings.Folders;
+import java.nio.file.Path;
 import javafx.application.Application;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,9 @@ public final class Kansoku {
         if (commandLine.version()) {
             System.out.println("Kansoku " + BuildInfo.version());
             return;
+        }
+        if (commandLine.tour() != null) {
+            System.exit(TourRun.run(Path.of(commandLine.tour())));
         }
         Folders folders = Folders.ofThisMachine();
         LogFile.open(folders.logs());

@@ -27,7 +27,13 @@ public final class KansokuApp extends Application {
         // JavaFX would otherwise print what is thrown in its own thread and go on.
         Thread.currentThread().setUncaughtExceptionHandler(prepared.faults());
         var wired = new AppGraph(
-                stage, prepared.commandLine().ollama(), System.getenv(), prepared.folders(), prepared.faults());
+                stage,
+                prepared.commandLine(),
+                System.getenv(),
+                prepared.folders(),
+                prepared.faults(),
+                // JavaFX looks for a browser and starts it: nothing for the FX thread.
+                page -> Thread.ofVirtual().start(() -> getHostServices().showDocument(page)));
         graph = wired;
         wired.start();
     }

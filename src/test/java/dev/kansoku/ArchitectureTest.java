@@ -39,6 +39,10 @@ class ArchitectureTest {
     static final ArchRule settingsKnowNothingOfOurs = mayKnow("settings", JACKSON);
 
     @ArchTest
+    static final ArchRule demoKnowsOllamasTypes =
+            mayKnow("demo", "dev.kansoku.ollama..", "com.fasterxml.jackson..", "com.sun.net.httpserver..");
+
+    @ArchTest
     static final ArchRule faultsKnowWhereFilesLie = mayKnow("faults", "dev.kansoku.settings..", "ch.qos.logback..");
 
     @ArchTest

@@ -14,13 +14,17 @@ class CommandLineTest {
 
     static Stream<Arguments> understood() {
         return Stream.of(
-                Arguments.of(List.of(), new CommandLine(false, false, null)),
-                Arguments.of(List.of("--help"), new CommandLine(true, false, null)),
-                Arguments.of(List.of("--version"), new CommandLine(false, true, null)),
-                Arguments.of(List.of("--ollama", "http://a:1"), new CommandLine(false, false, "http://a:1")),
-                Arguments.of(List.of("--ollama=http://a:1"), new CommandLine(false, false, "http://a:1")),
-                Arguments.of(List.of("--ollama=a", "--ollama", "b"), new CommandLine(false, false, "b")),
-                Arguments.of(List.of("--ollama", "a", "--help"), new CommandLine(true, false, "a")));
+                Arguments.of(List.of(), CommandLine.NONE),
+                Arguments.of(List.of("--help"), new CommandLine(true, false, null, false, null)),
+                Arguments.of(List.of("--version"), new CommandLine(false, true, null, false, null)),
+                Arguments.of(
+                        List.of("--ollama", "http://a:1"), new CommandLine(false, false, "http://a:1", false, null)),
+                Arguments.of(List.of("--ollama=http://a:1"), new CommandLine(false, false, "http://a:1", false, null)),
+                Arguments.of(List.of("--ollama=a", "--ollama", "b"), new CommandLine(false, false, "b", false, null)),
+                Arguments.of(List.of("--demo"), new CommandLine(false, false, null, true, null)),
+                Arguments.of(List.of("--tour", "a/b"), new CommandLine(false, false, null, false, "a/b")),
+                Arguments.of(List.of("--tour=a=b"), new CommandLine(false, false, null, false, "a=b")),
+                Arguments.of(List.of("--ollama", "a", "--help"), new CommandLine(true, false, "a", false, null)));
     }
 
     @ParameterizedTest
@@ -39,6 +43,10 @@ class CommandLineTest {
                 Arguments.of(List.of("--ollama"), "--ollama needs an address"),
                 Arguments.of(List.of("--ollama", " "), "--ollama needs an address"),
                 Arguments.of(List.of("--ollama="), "--ollama needs an address"),
+                Arguments.of(List.of("--tour"), "--tour needs a folder"),
+                Arguments.of(List.of("--tour", "--demo"), "--tour needs a folder"),
+                Arguments.of(List.of("--demo", "--ollama", "a"), "--ollama, --demo and --tour exclude each other"),
+                Arguments.of(List.of("--demo", "--tour", "a"), "--ollama, --demo and --tour exclude each other"),
                 Arguments.of(List.of("--ollama", "--help"), "--ollama needs an address"));
     }
 
@@ -53,7 +61,8 @@ class CommandLineTest {
     @Test
     void helpNamesWhatCanBeSetFromOutsideAndHowTheProgramEnds() {
         assertThat(CommandLine.HELP)
-                .contains("--ollama URL", "--help", "--version", "OLLAMA_HOST", "KANSOKU_HOME")
+                .contains(
+                        "--ollama URL", "--demo", "--tour FOLDER", "--help", "--version", "OLLAMA_HOST", "KANSOKU_HOME")
                 .contains("0 ok", "1 fault", "2 wrong usage", "3 no display");
         assertThat(CommandLine.HELP.lines()).allMatch(line -> line.length() <= 80);
     }

@@ -4,6 +4,7 @@ import dev.kansoku.ollama.ChatChunk;
 import dev.kansoku.ollama.ChatRequest;
 import dev.kansoku.ollama.ChatStream;
 import dev.kansoku.ollama.ModelOptions;
+import dev.kansoku.ollama.OllamaClient;
 import dev.kansoku.ollama.OllamaError;
 import dev.kansoku.ollama.OllamaException;
 import dev.kansoku.ollama.ReplyFigures;
@@ -189,12 +190,17 @@ public final class ChatService implements AutoCloseable {
     }
 
     private TurnEvent.Ended run(Turn turn, Run run, List<Mailbox> mailboxes) {
-        ModelSnapshot before = models.fresh(SNAPSHOT_AGE, SNAPSHOT_BUDGET);
+        OllamaClient client = engine.client();
+        ModelSnapshot latest = models.fresh(SNAPSHOT_AGE, SNAPSHOT_BUDGET);
+        // Another engine may have been chosen in this moment.
+        ModelSnapshot before = latest.server().equals(client.address())
+                ? latest
+                : ModelSnapshot.none(client.address(), engine.isDemo(client));
         tell(mailboxes, new TurnEvent.Started(turn, before, System.nanoTime()));
         var request = new ChatRequest(turn.model(), turn.conversation().messagesFor(turn), turn.options(), null);
         @Nullable Long first = null;
         @Nullable ReplyFigures figures = null;
-        try (ChatStream stream = engine.client().chat(request)) {
+        try (ChatStream stream = client.chat(request)) {
             run.attach(stream);
             try {
                 @Nullable ChatChunk chunk;

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What the server said of itself and its models at one moment.
  *
  * @param server which one it is about
+ * @param demo whether that is the demo engine, which runs no model
  * @param takenNanos {@link System#nanoTime()} at which the list of running models came; only meaningful if
  *     {@link #isKnown()}
  * @param version of the server; {@code "0.0.0"} for one that was built without a release number
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ModelSnapshot(
         OllamaAddress server,
+        boolean demo,
         long takenNanos,
         @Nullable String version,
         List<InstalledModel> installed,
@@ -40,7 +42,11 @@ public record ModelSnapshot(
 
     /** Before the server's first answer. */
     public static ModelSnapshot none(OllamaAddress server) {
-        return new ModelSnapshot(server, 0, null, List.of(), List.of(), Map.of(), null);
+        return none(server, false);
+    }
+
+    static ModelSnapshot none(OllamaAddress server, boolean demo) {
+        return new ModelSnapshot(server, demo, 0, null, List.of(), List.of(), Map.of(), null);
     }
 
     /** Whether the server has answered, and the last attempt to ask it succeeded. */

@@ -52,12 +52,14 @@ public final class ModelWatch implements AutoCloseable {
 
     public ModelWatch(Engine engine) {
         this.engine = engine;
-        latest = ModelSnapshot.none(engine.client().address());
+        latest = none();
         engine.onChange(this::forget);
     }
 
     public void start() {
-        Thread.ofVirtual().name("model-watch").start(this::run);
+        // A look-up of a host name holds on to the thread below a virtual one, maybe for long, and there are few of
+        // those.
+        Thread.ofPlatform().daemon().name("model-watch").start(this::run);
     }
 
     public ModelSnapshot latest() {
@@ -133,7 +135,14 @@ public final class ModelWatch implements AutoCloseable {
             ModelSnapshot fresh = publish(
                     client,
                     last -> new ModelSnapshot(
-                            last.server(), taken, last.version(), last.installed(), running, last.blobs(), null));
+                            last.server(),
+                            last.demo(),
+                            taken,
+                            last.version(),
+                            last.installed(),
+                            running,
+                            last.blobs(),
+                            null));
             if (known.problem() != null) {
                 // It is back, but maybe as another version.
                 askNow();
@@ -194,6 +203,7 @@ public final class ModelWatch implements AutoCloseable {
                 boolean overtaken = last.version() != null && last.takenNanos() - taken > 0;
                 return new ModelSnapshot(
                         last.server(),
+                        last.demo(),
                         overtaken ? last.takenNanos() : taken,
                         version,
                         installed,
@@ -208,6 +218,7 @@ public final class ModelWatch implements AutoCloseable {
                     client,
                     last -> new ModelSnapshot(
                             last.server(),
+                            last.demo(),
                             last.takenNanos(),
                             last.version(),
                             last.installed(),
@@ -255,11 +266,16 @@ public final class ModelWatch implements AutoCloseable {
     private void forget() {
         publishing.lock();
         try {
-            publish(ModelSnapshot.none(engine.client().address()));
+            publish(none());
         } finally {
             publishing.unlock();
         }
         askNow();
+    }
+
+    private ModelSnapshot none() {
+        OllamaClient client = engine.client();
+        return ModelSnapshot.none(client.address(), engine.isDemo(client));
     }
 
     private void publish(ModelSnapshot snapshot) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * All that is known of what a turn took, made once when it has ended. Whoever shows, stores or sends a figure of the
  * turn reads it here.
  *
+ * @param demo whether the demo engine answered: its figures say nothing of any model
  * @param serverVersion as the server tells it; {@code null} if it was never reached
  * @param verdict whether the model had to be loaded
  * @param timeToFirstToken sent until the first chunk with substance was read; a mark on the axis, not a segment
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record TurnMeasurement(
         Turn turn,
         Outcome outcome,
+        boolean demo,
         @Nullable String serverVersion,
         LoadVerdict verdict,
         Segments segments,

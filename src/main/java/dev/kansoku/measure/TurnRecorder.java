@@ -134,6 +134,7 @@ public final class TurnRecorder implements TurnObserver {
         return new TurnMeasurement(
                 turn,
                 outcome(ended),
+                recording.before().demo(),
                 after.version(),
                 verdict(turn, recording, after, figures, segments, firstToken),
                 segments,
@@ -171,7 +172,9 @@ public final class TurnRecorder implements TurnObserver {
                 haveOptionsChanged(turn, digest, recording.before(), after),
                 unaccounted(segments, figures, firstToken));
         LoadVerdict verdict = signals.verdict();
-        if (verdict == LoadVerdict.WARM && figures.load() != null) {
+        if (verdict == LoadVerdict.WARM
+                && figures.load() != null
+                && !recording.before().demo()) {
             warmLoads.learn(digest, figures.load());
         }
         return verdict;

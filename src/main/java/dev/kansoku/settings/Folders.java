@@ -26,12 +26,16 @@ public record Folders(Path config, Path data, Path logs) {
         return of(System.getProperty("os.name"), System.getenv(), Path.of(System.getProperty("user.home")));
     }
 
+    /** All of them in one folder. */
+    public static Folders in(Path folder) {
+        return new Folders(folder.resolve("config"), folder.resolve("data"), folder.resolve("logs"));
+    }
+
     /** The folders by the platform's own rules; anything that is neither Windows nor macOS follows XDG. */
     static Folders of(String osName, Map<String, String> environment, Path home) {
         String moved = environment.get(HOME_VARIABLE);
         if (moved != null && !moved.isBlank()) {
-            Path folder = Path.of(moved).toAbsolutePath();
-            return new Folders(folder.resolve("config"), folder.resolve("data"), folder.resolve("logs"));
+            return in(Path.of(moved).toAbsolutePath());
         }
         String os = osName.toLowerCase(Locale.ROOT);
         if (os.startsWith("windows")) {

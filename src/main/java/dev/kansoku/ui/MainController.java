@@ -27,6 +27,7 @@ final class MainController extends Controller {
     private final Stored<WindowState> window;
     private final Parent conversations;
     private final Parent models;
+    private final Parent demo;
     private final Parent strip;
     private final Parent chat;
     private final Region panel;
@@ -60,6 +61,7 @@ final class MainController extends Controller {
             Stored<WindowState> window,
             Parent conversations,
             Parent models,
+            Parent demo,
             Parent strip,
             Parent chat,
             Region panel,
@@ -67,6 +69,7 @@ final class MainController extends Controller {
         this.window = window;
         this.conversations = conversations;
         this.models = models;
+        this.demo = demo;
         this.strip = strip;
         this.chat = chat;
         this.panel = panel;
@@ -78,7 +81,7 @@ final class MainController extends Controller {
         WindowState state = window.get();
         conversationsHolder.getChildren().setAll(conversations);
         modelsHolder.getChildren().setAll(models);
-        centre.getChildren().addAll(strip, chat);
+        centre.getChildren().addAll(demo, strip, chat);
         VBox.setVgrow(chat, Priority.ALWAYS);
         panel.setMinWidth(LEAST_PANEL);
         panel.setMaxWidth(MOST_PANEL);

@@ -28,10 +28,14 @@ import dev.kansoku.ui.panel.PanelController;
 import dev.kansoku.ui.panel.PanelViewModel;
 import dev.kansoku.ui.settings.SettingsController;
 import dev.kansoku.ui.settings.SettingsViewModel;
+import dev.kansoku.ui.welcome.DemoBannerController;
+import dev.kansoku.ui.welcome.EngineViewModel;
+import dev.kansoku.ui.welcome.WelcomeController;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
 import javafx.geometry.Rectangle2D;
@@ -60,11 +64,13 @@ public final class MainWindow {
     private final Stage stage;
     private final ChatViewModel chat;
     private final ModelsViewModel models;
+    private final EngineViewModel engine;
     private final PanelViewModel panel;
     private final Stored<Settings> settings;
     private final Stored<WindowState> state;
     private final Supplier<ServerAddress> address;
     private final ObjLongConsumer<Turn> drawn;
+    private final Consumer<String> openPage;
     private final Appearance appearance = new Appearance();
     private final Dialogs dialogs;
     private final List<Controller> controllers = new ArrayList<>();
@@ -75,24 +81,29 @@ public final class MainWindow {
     /**
      * @param address the address in force and who said so
      * @param drawn is told when the last text of a turn was drawn
+     * @param openPage opens a page in the user's browser
      */
     public MainWindow(
             Stage stage,
             ChatViewModel chat,
             ModelsViewModel models,
+            EngineViewModel engine,
             PanelViewModel panel,
             Stored<Settings> settings,
             Stored<WindowState> state,
             Supplier<ServerAddress> address,
-            ObjLongConsumer<Turn> drawn) {
+            ObjLongConsumer<Turn> drawn,
+            Consumer<String> openPage) {
         this.stage = stage;
         this.chat = chat;
         this.models = models;
+        this.engine = engine;
         this.panel = panel;
         this.settings = settings;
         this.state = state;
         this.address = address;
         this.drawn = drawn;
+        this.openPage = openPage;
         words = new Words(locale(settings.get().language()));
         dialogs = new WindowDialogs(stage, appearance, () -> words);
         appearance.choose(settings.get().theme());
@@ -166,19 +177,24 @@ public final class MainWindow {
         controllers.clear();
         var consent = new CloudConsent(models, dialogs, words);
         var newChat = new ChatController(chat, models, consent, settings, words, drawn, this::openSettings);
+        var welcome = new WelcomeController(engine, models, words, newChat::ask, openPage, this::openSettings);
+        var banner = new DemoBannerController(engine, words, this::newChat, this::openSettings);
         var conversations = new ConversationsController(chat, words, newChat::focusPrompt);
         var choice = new ModelsController(models, words, consent, newChat::focusPrompt);
         var strip = new StripController(models, words, this::openSettings);
         var live = new PanelController(panel, words);
+        Parent chatView = FxmlView.CHAT.load(words, newChat);
+        newChat.setWelcome(FxmlView.WELCOME.load(words, welcome));
         var newMain = new MainController(
                 state,
                 FxmlView.CONVERSATIONS.load(words, conversations),
                 FxmlView.MODELS.load(words, choice),
+                FxmlView.DEMO.load(words, banner),
                 FxmlView.STRIP.load(words, strip),
-                FxmlView.CHAT.load(words, newChat),
+                chatView,
                 (Region) FxmlView.PANEL.load(words, live),
                 this::openSettings);
-        controllers.addAll(List.of(newChat, conversations, choice, strip, live, newMain));
+        controllers.addAll(List.of(newChat, welcome, banner, conversations, choice, strip, live, newMain));
         chatController = newChat;
         main = newMain;
         Parent root = FxmlView.MAIN.load(words, newMain);
@@ -216,12 +232,16 @@ public final class MainWindow {
         stage.setTitle(conversation.isEmpty() ? words.get("app.name") : words.get("app.title", conversation));
     }
 
+    private void newChat() {
+        chat.newConversation();
+        if (chatController != null) {
+            chatController.focusPrompt();
+        }
+    }
+
     private void key(KeyEvent e) {
         if (NEW_CHAT.match(e)) {
-            chat.newConversation();
-            if (chatController != null) {
-                chatController.focusPrompt();
-            }
+            newChat();
             e.consume();
         } else if (chatController != null && chatController.handle(e)) {
             e.consume();

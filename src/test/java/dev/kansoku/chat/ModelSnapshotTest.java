@@ -24,7 +24,7 @@ class ModelSnapshotTest {
 
     private static ModelSnapshot snapshot(List<InstalledModel> installed, List<RunningModel> running) {
         return new ModelSnapshot(
-                OllamaAddress.DEFAULT, 0, "0.0.0", installed, running, Map.of("d1", "sha256-aa"), null);
+                OllamaAddress.DEFAULT, false, 0, "0.0.0", installed, running, Map.of("d1", "sha256-aa"), null);
     }
 
     @Test
@@ -73,13 +73,13 @@ class ModelSnapshotTest {
     }
 
     private static ModelSnapshot with(@Nullable String version, @Nullable OllamaError problem) {
-        return new ModelSnapshot(OllamaAddress.DEFAULT, 0, version, List.of(), List.of(), Map.of(), problem);
+        return new ModelSnapshot(OllamaAddress.DEFAULT, false, 0, version, List.of(), List.of(), Map.of(), problem);
     }
 
     @Test
     void theAgeSurvivesAnOverflowOfTheClock() {
         var snapshot = new ModelSnapshot(
-                OllamaAddress.DEFAULT, Long.MAX_VALUE - 500_000, "0.0.0", List.of(), List.of(), Map.of(), null);
+                OllamaAddress.DEFAULT, false, Long.MAX_VALUE - 500_000, "0.0.0", List.of(), List.of(), Map.of(), null);
 
         assertThat(snapshot.age(Long.MIN_VALUE + 499_999)).isEqualTo(Duration.ofMillis(1));
     }

@@ -17,6 +17,7 @@ class TurnMeasurementTest {
         return new TurnMeasurement(
                         Turns.turn("tinyllama"),
                         Outcome.SUCCESS,
+                        false,
                         "0.0.0",
                         LoadVerdict.WARM,
                         segments,

@@ -7,6 +7,7 @@ import static dev.kansoku.ollama.ScriptedServer.tags;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kansoku.ui.common.Words;
+import dev.kansoku.ui.tour.Sight;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -52,6 +53,7 @@ class AccessibilityTest extends UiTest {
         program.close();
         server.on("/api/tags", exchange -> exchange.json(200, tags("granite3.2:2b")));
         write("settings.json", "{\"language\":\"" + language + "\"}");
+        write("window.json", "{\"model\":\"tinyllama\"}");
         restart();
         program.awaitText(words.get("models.missing", "tinyllama"));
         assertEverythingHasAName();
@@ -72,7 +74,7 @@ class AccessibilityTest extends UiTest {
         assertEverythingHasAName();
 
         Program.run(() -> program.modelChoice().show());
-        program.await("the menu", () -> Program.windows().size() == 2);
+        program.await("the menu", () -> Sight.windows().size() == 2);
         assertEverythingHasAName();
         Program.run(() -> program.modelChoice().hide());
 

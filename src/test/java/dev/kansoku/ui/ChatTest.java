@@ -191,7 +191,7 @@ class ChatTest extends UiTest {
         ListView<?> conversations = program.the(ListView.class, "conversation-list");
 
         program.robot().push(KeyCode.CONTROL, KeyCode.N);
-        program.awaitText(ENGLISH.get("welcome.title"));
+        program.awaitText(ENGLISH.get("welcome.ready.title"));
         program.robot().push(KeyCode.CONTROL, KeyCode.N);
         program.pulses(2);
 
@@ -218,7 +218,7 @@ class ChatTest extends UiTest {
         program.awaitAnswer("slow one");
         program.type("a draft");
         program.press(ENGLISH.get("chat.new"));
-        program.awaitText(ENGLISH.get("welcome.title"));
+        program.awaitText(ENGLISH.get("welcome.ready.title"));
         assertThat(program.draft()).isEmpty();
         assertThat(program.buttons(ENGLISH.get("prompt.stop"))).isEmpty();
 

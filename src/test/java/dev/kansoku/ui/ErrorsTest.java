@@ -204,7 +204,7 @@ class ErrorsTest {
 
     private void newChat() {
         program.press(WORDS.get("chat.new"));
-        program.awaitText(WORDS.get("welcome.title"));
+        program.awaitText(WORDS.get("welcome.ready.title"));
     }
 
     private static Arguments works(String name, Script script, String answer) {

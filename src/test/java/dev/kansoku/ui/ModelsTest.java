@@ -49,6 +49,43 @@ class ModelsTest extends UiTest {
     }
 
     @Test
+    void whoNeverChoseGetsAModelThatIsInstalled() {
+        program.close();
+        installed("zephyr:7b", "llama3.2:1b");
+        program = Program.start(home.resolve("fresh"), address());
+        program.await(
+                "an installed model", () -> program.modelChoice().getText().equals("zephyr:7b"));
+    }
+
+    @Test
+    void whoChoseAModelIsNotGivenAnother() {
+        program.close();
+        write("window.json", "{\"model\":\"tinyllama\"}");
+        installed("zephyr:7b");
+        restart();
+        program.awaitText(ENGLISH.get("models.missing", "tinyllama"));
+        assertThat(Program.onFx(() -> program.modelChoice().getText())).isEqualTo("tinyllama");
+    }
+
+    @Test
+    void anOllamaWithoutModelsOffersTheTwoToBeginWith() {
+        program.close();
+        server.on("/api/tags", exchange -> exchange.json(200, "{\"models\":[]}"));
+        server.on("/api/pull", exchange -> {
+            installed("tinyllama:latest");
+            exchange.ndjson(status("pulling manifest"), status("success"));
+        });
+        program = Program.start(home.resolve("fresh"), address());
+        program.awaitText(ENGLISH.get("welcome.noModels.title"));
+        assertThat(program.isShown("strip")).as("said once").isFalse();
+        program.press(ENGLISH.get("pull.pull"));
+        program.awaitText(ENGLISH.get("welcome.ready.title"));
+        server.on("/api/chat", exchange -> exchange.ndjson(chunk("Hello."), done()));
+        program.press(ENGLISH.get("welcome.example1"));
+        program.awaitAnswer("Hello.");
+    }
+
+    @Test
     void theStateOfTheChosenModelAndTheServerAreSeen() {
         server.on("/api/version", exchange -> exchange.json(200, "{\"version\":\"0.34.1\"}"));
         program.awaitText(ENGLISH.get("models.notLoaded"));

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kansoku.ollama.ScriptedServer;
 import dev.kansoku.ui.common.Words;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,26 +28,79 @@ class NoServerTest {
     private Path home;
 
     @Test
-    void anOllamaThatIsStartedLaterIsFound() {
-        int port;
-        try (ScriptedServer gone = ScriptedServer.start()) {
-            port = gone.port();
-        }
-        String address = "127.0.0.1:" + port;
+    void itIsSaidWhatIsMissingAndWhatToDo() {
+        String address = "127.0.0.1:" + closedPort();
         try (Program program = Program.start(home, address)) {
             program.awaitText(WORDS.get("error.notRunning", address));
+            assertThat(program.inSight())
+                    .contains(WORDS.get("welcome.noOllama.title"), WORDS.get("demo.standIn"), "ollama serve");
+
+            program.press(WORDS.get("welcome.copy"));
+            assertThat(Program.clipboard()).isEqualTo("ollama serve");
+            program.awaitText(WORDS.get("welcome.copied"));
+            program.press(WORDS.get("welcome.instructions"));
+            assertThat(program.pages()).containsExactly("https://ollama.com/download");
+            program.press(WORDS.get("strip.address"));
+            program.awaitText(WORDS.get("settings.firstByte.note"));
+        }
+    }
+
+    @Test
+    void oneClickLeadsToAnAnswerOfTheDemo() {
+        try (Program program = Program.start(home, "127.0.0.1:" + closedPort())) {
+            program.press(WORDS.get("welcome.tryDemo"));
+            program.awaitAnswer("This is the demo engine");
+            assertThat(program.inSight()).contains(WORDS.get("demo.engine"));
+            assertThat(program.isShown("demo-banner")).isTrue();
+            program.await("the panel says it is a demo", () -> program.isShown("demo-mark"));
+        }
+    }
+
+    @Test
+    void anOllamaThatAppearsWhileTheDemoAnswersIsOffered() {
+        int port = closedPort();
+        try (Program program = Program.start(home, "127.0.0.1:" + port)) {
+            program.awaitText(WORDS.get("demo.standIn"));
             program.send("Hi");
-            program.await(
-                    "said under the prompt, too",
-                    () -> program.inSight().split(Pattern.quote(WORDS.get("error.notRunning", address)), -1).length
-                            == 3);
+            program.awaitAnswer("Kansoku");
             try (ScriptedServer server = ScriptedServer.startAt(port)) {
                 server.on("/api/chat", exchange -> exchange.ndjson(chunk("Hello."), done()));
-                Program.run(() ->
-                        program.buttons(WORDS.get("remedy.retry")).getLast().fire());
+                program.awaitText(WORDS.get("demo.ollamaAnswers", "127.0.0.1:" + port));
+                program.press(WORDS.get("demo.useOllama"));
+                program.await("no demo any more", () -> !program.isShown("demo-banner"));
+                program.awaitText(WORDS.get("welcome.ready.title"));
+                program.send("Hi again");
                 program.awaitAnswer("Hello.");
-                program.await("the strip is gone", () -> !program.isShown("strip"));
+                assertThat(server.requests("/api/chat").getFirst().body())
+                        .as("the demo's words are not sent along")
+                        .contains("Hi again")
+                        .doesNotContain("Kansoku");
             }
+        }
+    }
+
+    @Test
+    void anOllamaThatIsStartedBeforeAnythingWasAskedIsUsedByItself() {
+        int port = closedPort();
+        try (Program program = Program.start(home, "127.0.0.1:" + port)) {
+            program.awaitText(WORDS.get("demo.standIn"));
+            program.type("What I was about to ask");
+            try (ScriptedServer server = ScriptedServer.startAt(port)) {
+                program.awaitText(WORDS.get("welcome.ready.title"));
+                assertThat(program.isShown("demo-banner")).isFalse();
+                assertThat(program.draft()).isEqualTo("What I was about to ask");
+                assertThat(server.requests("/api/chat")).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void theDemoAloneIsSaidToBeOneAndAnswersInThePromptsLanguage() {
+        try (Program program = Program.startDemo(home)) {
+            program.awaitText(WORDS.get("welcome.demo.title"));
+            assertThat(program.inSight()).contains(WORDS.get("demo.demo")).doesNotContain("127.0.0.1");
+            program.send("何ができますか");
+            program.awaitAnswer("デモエンジン");
         }
     }
 
@@ -53,11 +108,27 @@ class NoServerTest {
     void aHostThatDoesNotExistIsSaidNotTo() {
         String address = "no-such-host.invalid:11434";
         try (Program program = Program.start(home, address)) {
-            program.send("Hi");
             program.awaitText(WORDS.get("error.hostUnknown", address));
-            program.await(
-                    "nothing runs",
-                    () -> program.buttons(WORDS.get("prompt.stop")).isEmpty());
+        }
+    }
+
+    /** As behind a firewall or a proxy that swallows packets: the connection stands, and nothing ever comes. */
+    @Test
+    void aServerThatNeverAnswersHoldsNothingUp() throws IOException {
+        try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                Program program = Program.start(home, "127.0.0.1:" + silent.getLocalPort())) {
+            program.awaitText(WORDS.get("welcome.looking.title"));
+            program.type("Ready at once");
+            assertThat(program.draft()).isEqualTo("Ready at once");
+            program.press(WORDS.get("welcome.tryDemo"));
+            program.awaitAnswer("This is the demo engine");
+            assertThat(program.draft()).as("what was being typed").isEqualTo("Ready at once");
+        }
+    }
+
+    private static int closedPort() {
+        try (ScriptedServer gone = ScriptedServer.start()) {
+            return gone.port();
         }
     }
 
@@ -77,7 +148,7 @@ class NoServerTest {
                                     "ftp://what",
                                     "127.0.0.1:11434"));
             program.answerDialog(WORDS.get("dialog.close"));
-            program.awaitText(WORDS.get("welcome.title"));
+            program.await("the window goes on", () -> program.isShown("welcome"));
         }
     }
 

@@ -7,8 +7,10 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.kansoku.AppGraph;
+import dev.kansoku.CommandLine;
 import dev.kansoku.faults.Faults;
 import dev.kansoku.settings.Folders;
+import dev.kansoku.ui.tour.Sight;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,20 +23,15 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
-import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.event.Event;
 import javafx.event.EventType;
 import javafx.scene.Node;
-import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.CheckMenuItem;
@@ -45,7 +42,6 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.TextArea;
-import javafx.scene.control.TextInputControl;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
@@ -82,12 +78,14 @@ public final class Program implements AutoCloseable {
     private final Stage stage;
     private final AppGraph graph;
     private final Faults faults;
+    private final List<String> pages;
     private boolean closed;
 
-    private Program(Stage stage, AppGraph graph, Faults faults) {
+    private Program(Stage stage, AppGraph graph, Faults faults, List<String> pages) {
         this.stage = stage;
         this.graph = graph;
         this.faults = faults;
+        this.pages = pages;
     }
 
     /** Makes sure that controls can be made. Not in a static initializer: the FX thread would wait for that. */
@@ -135,22 +133,32 @@ public final class Program implements AutoCloseable {
      * @param address as on the command line
      */
     public static Program start(Path home, @Nullable String address, Map<String, String> environment) {
+        return start(home, new CommandLine(false, false, address, false, null), environment);
+    }
+
+    /** Starts it with nobody to ask but the demo engine. */
+    public static Program startDemo(Path home) {
+        return start(home, new CommandLine(false, false, null, true, null), Map.of());
+    }
+
+    private static Program start(Path home, CommandLine commandLine, Map<String, String> environment) {
         toolkit();
         THROWN.clear();
         COMPLAINTS.clear();
         LOGGED.list.clear();
-        var folders = new Folders(home.resolve("config"), home.resolve("data"), home.resolve("logs"));
+        Folders folders = Folders.in(home);
         var faults = new Faults(folders.logs());
         Program program = onFx(() -> {
             var stage = new Stage();
-            var graph = new AppGraph(stage, address, environment, folders, faults);
+            var pages = new CopyOnWriteArrayList<String>();
+            var graph = new AppGraph(stage, commandLine, environment, folders, faults, pages::add);
             try {
                 graph.start();
             } catch (RuntimeException e) {
                 stage.hide();
                 throw e;
             }
-            return new Program(stage, graph, faults);
+            return new Program(stage, graph, faults, pages);
         });
         program.pulses(3);
         return program;
@@ -204,20 +212,16 @@ public final class Program implements AutoCloseable {
         return faults;
     }
 
+    /** What was to be opened in a browser. */
+    public List<String> pages() {
+        return pages;
+    }
+
     // The FX thread
 
     /** Something that is worked out on the FX thread. */
     public static <T> T onFx(Supplier<T> question) {
-        if (Platform.isFxApplicationThread()) {
-            return question.get();
-        }
-        try {
-            return CompletableFuture.supplyAsync(question, Platform::runLater).get(20, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            throw new AssertionError(e.getCause());
-        } catch (InterruptedException | TimeoutException e) {
-            throw new AssertionError("the FX thread does not answer", e);
-        }
+        return Sight.onFx(question);
     }
 
     public static void run(Runnable action) {
@@ -234,19 +238,7 @@ public final class Program implements AutoCloseable {
 
     /** Waits until so many pulses have laid out and drawn what there is. */
     public void pulses(int count) {
-        var passed = new CompletableFuture<@Nullable Void>();
-        run(() -> new AnimationTimer() {
-            private int left = count + 1;
-
-            @Override
-            public void handle(long now) {
-                if (--left == 0) {
-                    stop();
-                    passed.complete(null);
-                }
-            }
-        }.start());
-        passed.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        Sight.pulses(count);
         onFx(() -> true);
     }
 
@@ -266,8 +258,7 @@ public final class Program implements AutoCloseable {
 
     /** All texts in all windows but what stands in fields, each on a line of its own. */
     public String inSight() {
-        return onFx(() -> String.join(
-                "\n", windows().stream().flatMap(w -> texts(w).stream()).toList()));
+        return Sight.texts();
     }
 
     public boolean isInSight(String text) {
@@ -282,44 +273,9 @@ public final class Program implements AutoCloseable {
         await("\"" + text + "\" is gone", () -> !isInSight(text));
     }
 
-    public static List<Window> windows() {
-        return onFx(() -> List.copyOf(Window.getWindows().filtered(Window::isShowing)));
-    }
-
-    private static List<String> texts(Window window) {
-        var texts = new ArrayList<String>();
-        visible(window.getScene().getRoot(), node -> {
-            if (node instanceof Labeled labeled && labeled.getText() != null) {
-                texts.add(labeled.getText());
-            } else if (node instanceof Text text && !(text.getParent() instanceof Labeled)) {
-                texts.add(text.getText());
-            }
-            return !(node instanceof TextInputControl);
-        });
-        return texts;
-    }
-
-    /** Walks over what is visible from here; {@code false} leaves out what is below. */
-    public static void visible(Node node, Predicate<Node> visitor) {
-        if (node.isVisible() && visitor.test(node) && node instanceof Parent parent) {
-            parent.getChildrenUnmodifiable().forEach(child -> visible(child, visitor));
-        }
-    }
-
     /** Every visible node of this type, in all windows. */
     public <N extends Node> List<N> all(Class<N> type, Predicate<N> wanted) {
-        return onFx(() -> {
-            var found = new ArrayList<N>();
-            for (Window window : windows()) {
-                visible(window.getScene().getRoot(), node -> {
-                    if (type.isInstance(node) && wanted.test(type.cast(node))) {
-                        found.add(type.cast(node));
-                    }
-                    return true;
-                });
-            }
-            return found;
-        });
+        return Sight.all(type, wanted);
     }
 
     public <N extends Node> N the(Class<N> type, String style) {
@@ -473,7 +429,7 @@ public final class Program implements AutoCloseable {
     }
 
     private static List<DialogPane> dialogs() {
-        return windows().stream()
+        return Sight.windows().stream()
                 .map(window -> window.getScene().getRoot())
                 .filter(DialogPane.class::isInstance)
                 .map(DialogPane.class::cast)

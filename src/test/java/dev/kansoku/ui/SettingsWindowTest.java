@@ -9,6 +9,7 @@ import dev.kansoku.settings.Language;
 import dev.kansoku.settings.SendKey;
 import dev.kansoku.settings.Theme;
 import dev.kansoku.ui.common.Words;
+import dev.kansoku.ui.tour.Sight;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ class SettingsWindowTest extends UiTest {
     }
 
     private void awaitClosed() {
-        program.await("the settings are closed", () -> Program.windows().size() == 1);
+        program.await("the settings are closed", () -> Sight.windows().size() == 1);
     }
 
     private String settingsFile() {
@@ -199,7 +200,7 @@ class SettingsWindowTest extends UiTest {
         save(ENGLISH);
         program.await("dark", () -> ground().equals(Color.web("#16181D")));
         openSettings(ENGLISH);
-        var dialog = Program.windows().getLast();
+        var dialog = Sight.windows().getLast();
         var settings = Program.onFx(() -> (Region) dialog.getScene().getRoot());
         assertThat(Program.onFx(
                         () -> settings.getBackground().getFills().getFirst().getFill()))

@@ -5,6 +5,7 @@ import static dev.kansoku.ollama.ScriptedServer.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kansoku.ui.tour.Sight;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ class WindowTest extends UiTest {
     @Test
     void theTitleBeginsWithTheName() {
         assertThat(Program.onFx(() -> program.stage().getTitle())).startsWith("Kansoku");
-        assertThat(program.inSight()).contains(ENGLISH.get("welcome.title"));
+        program.awaitText(ENGLISH.get("welcome.ready.title"));
     }
 
     /** All of fxml/ but the strip and the settings, which have tests of their own, in both languages. */
@@ -44,7 +45,8 @@ class WindowTest extends UiTest {
         restart();
         assertThat(VIEWS).allMatch(program::isShown);
         var words = language.equals("ENGLISH") ? ENGLISH : JAPANESE;
-        assertThat(program.inSight()).contains(words.get("welcome.title"), words.get("prompt.hint.enter"));
+        program.awaitText(words.get("welcome.ready.title"));
+        assertThat(program.inSight()).contains(words.get("prompt.hint.enter"));
         program.press(words.get("settings.title"));
         program.awaitText(words.get("settings.firstByte.note"));
     }
@@ -73,7 +75,7 @@ class WindowTest extends UiTest {
 
         program.requestClose();
         program.awaitText(ENGLISH.get("quit.text"));
-        assertThat(Program.windows()).hasSize(2);
+        assertThat(Sight.windows()).hasSize(2);
         program.answerDialog(ENGLISH.get("quit.agree"));
         program.await("it is closed", () -> !isOpen());
         assertThat(program.isDialogOpen()).isFalse();

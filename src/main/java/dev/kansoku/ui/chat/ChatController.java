@@ -65,7 +65,7 @@ public final class ChatController extends Controller implements ChatContext {
     private StackPane listHolder;
 
     @FXML
-    private VBox welcome;
+    private StackPane welcomeHolder;
 
     @FXML
     private Button jumpButton;
@@ -137,6 +137,20 @@ public final class ChatController extends Controller implements ChatContext {
         });
     }
 
+    /** What stands here as long as nothing was said. */
+    public void setWelcome(Node welcome) {
+        welcomeHolder.getChildren().setAll(welcome);
+    }
+
+    /** Sends a prompt that the program suggested; what is being typed stays. */
+    public void ask(String prompt) {
+        String model = models.chosenProperty().get();
+        if (consent.isGiven(model)) {
+            chat.ask(model, prompt);
+        }
+        focusPrompt();
+    }
+
     public void focusPrompt() {
         UiThread.later(prompt::requestFocus);
     }
@@ -168,7 +182,7 @@ public final class ChatController extends Controller implements ChatContext {
                 .and(shown.followingProperty().subscribe(following -> jumpButton.setVisible(!following)))
                 .and(conversation.draftProperty().subscribe(draft -> showButtons(conversation)))
                 .and(conversation.emptyProperty().subscribe(empty -> {
-                    welcome.setVisible(empty);
+                    welcomeHolder.setVisible(empty);
                     shown.setVisible(!empty);
                 }))
                 .and(() -> {

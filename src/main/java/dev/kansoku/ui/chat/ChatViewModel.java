@@ -92,6 +92,11 @@ public final class ChatViewModel {
         to.sent(service.send(to.conversation(), model, ModelOptions.DEFAULTS, prompt));
     }
 
+    /** Sends a prompt; what was typed and attached stays. */
+    public void ask(String model, String prompt) {
+        open().sent(service.send(open().conversation(), model, ModelOptions.DEFAULTS, Prompt.of(prompt)));
+    }
+
     /** Without the empty lines around it; the first line keeps its indentation. */
     private Prompt draft() {
         String typed = open().draftProperty().get().stripTrailing().replaceFirst("^(\\h*\\R)+", "");

@@ -10,6 +10,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.Tooltip;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 
@@ -61,12 +62,15 @@ public final class ConversationsController extends Controller {
     private final class TitleCell extends ListCell<ConversationViewModel> {
 
         private final Label title = new Label();
+        private final Tooltip tooltip = new Tooltip();
         private Subscription bound = Subscription.EMPTY;
 
         private TitleCell() {
             cells.add(this);
             title.setTextOverrun(OverrunStyle.ELLIPSIS);
             title.prefWidthProperty().bind(list.widthProperty().subtract(36));
+            title.setTooltip(tooltip);
+            tooltip.textProperty().bind(title.textProperty());
         }
 
         private void release() {

@@ -148,6 +148,9 @@ final class StatusView extends VBox {
             return null;
         }
         List<String> parts = new ArrayList<>();
+        if (measurement.demo()) {
+            parts.add(words.get("demo.mark"));
+        }
         parts.add(figures.duration(measurement.segments().wall()));
         if (measurement.timeToFirstToken() != null) {
             parts.add(words.get("line.firstToken", figures.duration(measurement.timeToFirstToken())));

@@ -11,6 +11,8 @@ import javafx.scene.Parent;
 public enum FxmlView {
     MAIN("main"),
     CHAT("chat"),
+    WELCOME("welcome"),
+    DEMO("demo"),
     CONVERSATIONS("conversations"),
     MODELS("models"),
     STRIP("strip"),

@@ -22,6 +22,7 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
 
 /** The choice of a model, its state, and who is asked. */
 public final class ModelsController extends Controller {
@@ -69,8 +70,17 @@ public final class ModelsController extends Controller {
         own(models.snapshotProperty().subscribe(snapshot -> showAll()));
         // Only then is it known what is not installed.
         own(models.snapshotProperty().map(ModelSnapshot::isKnown).subscribe(known -> listChoices()));
+        // Both give way where the window is narrow.
+        explain(state);
+        explain(server);
         countdown.play();
         own(countdown::stop);
+    }
+
+    private static void explain(Label label) {
+        var whole = new Tooltip();
+        whole.textProperty().bind(label.textProperty());
+        label.tooltipProperty().bind(label.textProperty().map(text -> text.isEmpty() ? null : whole));
     }
 
     private void showAll() {
@@ -119,6 +129,10 @@ public final class ModelsController extends Controller {
     private void showServer() {
         ModelSnapshot snapshot = models.snapshotProperty().get();
         String version = snapshot.version();
+        if (snapshot.demo()) {
+            server.setText(words.get("demo.engine"));
+            return;
+        }
         server.setText(
                 version == null || version.equals("0.0.0")
                         ? models.address()

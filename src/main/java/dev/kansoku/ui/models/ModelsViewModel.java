@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -51,7 +52,9 @@ public final class ModelsViewModel {
                 Objects.requireNonNullElse(window.get().model(), FIRST.getFirst()));
         list();
         watch.onSnapshot(next -> UiThread.run(() -> {
+            boolean justFound = next.isKnown() && !snapshot.get().isKnown();
             snapshot.set(next);
+            chosen.set(sensible(next, justFound));
             list();
         }));
         settings.subscribe(changed -> UiThread.run(this::list));
@@ -92,7 +95,31 @@ public final class ModelsViewModel {
     public void choose(String model) {
         pull.dismiss();
         chosen.set(model);
-        window.update(state -> state.withModel(model));
+        if (!snapshot.get().demo()) {
+            window.update(state -> state.withModel(model));
+        }
+    }
+
+    /** What the user chose last; where there was no choice yet, or none among the demo's models, one that is there. */
+    private String sensible(ModelSnapshot now, boolean justFound) {
+        String current = chosen.get();
+        if (now.demo()) {
+            return FIRST.contains(current) ? current : FIRST.getFirst();
+        }
+        String remembered = window.get().model();
+        if (remembered != null) {
+            return remembered;
+        }
+        if (!justFound || now.installed(current).isPresent()) {
+            return current;
+        }
+        return Stream.concat(
+                        FIRST.stream().filter(name -> now.installed(name).isPresent()),
+                        now.installed().stream()
+                                .filter(model -> !model.isCloud())
+                                .map(model -> ModelName.display(model.name())))
+                .findFirst()
+                .orElse(current);
     }
 
     /** Whether the server answers and does not have the chosen model. */

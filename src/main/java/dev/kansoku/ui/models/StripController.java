@@ -78,8 +78,10 @@ public final class StripController extends Controller {
                 show(words.get("pull.failed", failed.model(), pullReason(failed.error())), pullButton, dismissButton);
             case PullViewModel.State.Done done
             when !models.isChosenMissing() -> show(words.get("pull.done", done.model()), dismissButton);
+            // Where there is no model at all the chat says so, and has more to offer.
             case PullViewModel.State state
-            when models.isChosenMissing() -> show(words.get("models.missing", chosen), pullButton);
+            when models.isChosenMissing() && !snapshot.installed().isEmpty() ->
+                show(words.get("models.missing", chosen), pullButton);
             case PullViewModel.State state -> show(null);
         }
     }

@@ -42,6 +42,9 @@ public final class PanelController extends Controller {
     private Label unit;
 
     @FXML
+    private Label demo;
+
+    @FXML
     private Label rateNow;
 
     @FXML
@@ -104,6 +107,7 @@ public final class PanelController extends Controller {
             showRunning(now, nanos);
         }
         Shown.set(empty, now == null && last == null);
+        Shown.set(demo, now != null ? now.isDemo() : last != null && last.demo());
     }
 
     private void showRunning(PanelViewModel.Running now, long nanos) {

@@ -29,13 +29,15 @@ public final class PanelViewModel {
     public static final class Running {
         private final Turn turn;
         private final long startedNanos;
+        private final boolean demo;
         private final ChunkRate rate = new ChunkRate();
         private Phase phase = Phase.CONNECTING;
         private @Nullable Long firstChunkNanos;
 
-        private Running(Turn turn, long startedNanos) {
-            this.turn = turn;
-            this.startedNanos = startedNanos;
+        private Running(TurnEvent.Started started) {
+            turn = started.turn();
+            startedNanos = started.nanos();
+            demo = started.models().demo();
         }
 
         public Turn turn() {
@@ -44,6 +46,11 @@ public final class PanelViewModel {
 
         public long startedNanos() {
             return startedNanos;
+        }
+
+        /** Whether the demo engine answers. */
+        public boolean isDemo() {
+            return demo;
         }
 
         public Phase phase() {
@@ -108,7 +115,7 @@ public final class PanelViewModel {
         Conversation conversation = event.turn().conversation();
         switch (event) {
             case TurnEvent.Started started -> {
-                running.put(conversation, new Running(started.turn(), started.nanos()));
+                running.put(conversation, new Running(started));
                 if (conversation.equals(open)) {
                     turnStarts.add(started.nanos(), 1);
                 }

@@ -13,6 +13,7 @@ import dev.kansoku.settings.Theme;
 import dev.kansoku.ui.chat.Remedy;
 import dev.kansoku.ui.chat.Speaker;
 import dev.kansoku.ui.settings.SettingsViewModel;
+import dev.kansoku.ui.welcome.WelcomeScreen;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -205,6 +206,10 @@ class WordsTest {
         keys.remove("verdict.unknown");
         keys.addAll(keys("segment.", SegmentKind.values()));
         keys.addAll(keys("remedy.", Remedy.values()));
+        for (String key : keys("welcome.", WelcomeScreen.values())) {
+            keys.add(key + ".title");
+            keys.add(key + ".text");
+        }
         keys.addAll(keys("chat.speaker.", Speaker.values()));
         keys.addAll(keys("settings.language.", Language.values()));
         keys.addAll(keys("settings.theme.", Theme.values()));
