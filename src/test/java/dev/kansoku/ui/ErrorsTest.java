@@ -123,7 +123,7 @@ class ErrorsTest {
                         "an error on the way",
                         exchange -> exchange.ndjson(chunk("Half"), error("boom")),
                         "Half",
-                        "error.serverFault"),
+                        "error.serverFaultInStream"),
                 fails("no end", exchange -> exchange.ndjson(chunk("Half")), "Half", "chat.incomplete"),
                 fails(
                         "reset",
@@ -176,7 +176,6 @@ class ErrorsTest {
             case "error.unauthorised", "error.refused", "error.notOllama" ->
                 WORDS.get(key, server.address().display());
             case "error.proxy" -> WORDS.get(key, server.address().display(), "502");
-            case "error.serverFault" -> WORDS.get(key, "200");
             default -> WORDS.get(key);
         };
     }

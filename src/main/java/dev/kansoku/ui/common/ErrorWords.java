@@ -31,6 +31,8 @@ public final class ErrorWords {
                     case NEXT_CHUNK -> words.get("error.timedOut.nextChunk");
                 };
             case OllamaError.ConnectionLost e -> words.get("error.connectionLost");
+            // In the middle of a stream there is an error and no status that would tell more.
+            case OllamaError.ServerFault e when e.status() == 200 -> words.get("error.serverFaultInStream");
             case OllamaError.ServerFault e -> words.get("error.serverFault", String.valueOf(e.status()));
             case OllamaError.Protocol e -> words.get("error.protocol");
         };
