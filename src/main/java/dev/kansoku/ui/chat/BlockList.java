@@ -7,6 +7,7 @@ import java.util.List;
 import javafx.animation.AnimationTimer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.collections.FXCollections;
 import javafx.geometry.Bounds;
 import javafx.geometry.Orientation;
 import javafx.geometry.Point2D;
@@ -85,9 +86,10 @@ final class BlockList extends ListView<Row> {
         setContextMenu(menu());
     }
 
-    /** Lets go of the rows, which live on. */
+    /** Lets go of the rows, which live on and may grow: a cell shows what changes in them even when it is out of sight. */
     void dispose() {
         edgeScroll.stop();
+        setItems(FXCollections.emptyObservableList());
         cells.forEach(RowCell::release);
     }
 
