@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param serverVersion as the server tells it; {@code null} if it was never reached
  * @param verdict whether the model had to be loaded
  * @param timeToFirstToken sent until the first chunk with substance was read; a mark on the axis, not a segment
+ * @param chunkToGlass of all chunks but the slowest twentieth, the longest time from being read to being drawn; {@code
+ *     null} if nothing was drawn
+ * @param contextLength tokens the model had room for, by what the server lists afterwards; {@code null} if it does not
+ * @param resources what the machine had to give meanwhile; {@code null} if nobody looked
  * @param figures what the server said; {@code null} if the reply did not come to its last line
  * @param error why it failed, for {@link Outcome#ERROR}
  */
@@ -26,6 +30,9 @@ public record TurnMeasurement(
         LoadVerdict verdict,
         Segments segments,
         @Nullable Duration timeToFirstToken,
+        @Nullable Duration chunkToGlass,
+        @Nullable Integer contextLength,
+        @Nullable TurnResources resources,
         @Nullable ReplyFigures figures,
         @Nullable OllamaError error) {
 

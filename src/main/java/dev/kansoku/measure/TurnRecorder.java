@@ -139,6 +139,9 @@ public final class TurnRecorder implements TurnObserver {
                 verdict(turn, recording, after, figures, segments, firstToken),
                 segments,
                 firstToken,
+                null,
+                after.running(turn.model()).map(RunningModel::contextLength).orElse(null),
+                null,
                 figures,
                 error);
     }

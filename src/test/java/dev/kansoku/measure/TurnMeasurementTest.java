@@ -22,6 +22,9 @@ class TurnMeasurementTest {
                         LoadVerdict.WARM,
                         segments,
                         null,
+                        null,
+                        null,
+                        null,
                         figures,
                         null)
                 .tokensPerSecond();
