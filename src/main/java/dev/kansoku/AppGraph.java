@@ -6,6 +6,8 @@ import dev.kansoku.chat.EngineChoice;
 import dev.kansoku.chat.ModelWatch;
 import dev.kansoku.demo.DemoEngine;
 import dev.kansoku.faults.Faults;
+import dev.kansoku.measure.KnownLoads;
+import dev.kansoku.measure.LoadTimes;
 import dev.kansoku.measure.PhaseWatch;
 import dev.kansoku.measure.RunnerProcesses;
 import dev.kansoku.measure.TurnRecorder;
@@ -49,6 +51,7 @@ public final class AppGraph implements AutoCloseable {
     private final Map<String, String> environment;
     private final Stored<Settings> settings;
     private final Stored<WindowState> windowState;
+    private final Stored<KnownLoads> knownLoads;
     private final Engine engine;
     private final EngineChoice choice;
     private final ModelWatch models;
@@ -71,6 +74,7 @@ public final class AppGraph implements AutoCloseable {
         this.environment = environment;
         settings = new Stored<>(folders.config().resolve("settings.json"), Settings.class, Settings.DEFAULTS);
         windowState = new Stored<>(folders.config().resolve("window.json"), WindowState.class, WindowState.DEFAULTS);
+        knownLoads = new Stored<>(folders.data().resolve("loads.json"), KnownLoads.class, KnownLoads.NONE);
 
         connected = connection();
         engine = new Engine(connected.open());
@@ -79,7 +83,9 @@ public final class AppGraph implements AutoCloseable {
         chat = new ChatService(engine, models, InstantSource.system());
 
         var runners = new RunnerProcesses();
-        var recorder = new TurnRecorder(models, runners);
+        var loadTimes = new LoadTimes(knownLoads.get());
+        loadTimes.onLearnt(known -> knownLoads.update(before -> known));
+        var recorder = new TurnRecorder(models, runners, loadTimes);
         var phases = new PhaseWatch(models, runners);
 
         var chatView = new ChatViewModel(chat);
@@ -105,7 +111,7 @@ public final class AppGraph implements AutoCloseable {
         chat.observe(chatView::on, UiThread.nextPulse());
         chat.observe(panelView::on, UiThread.nextPulse());
         phases.onPhase((turn, phase) -> UiThread.nextPulse().execute(() -> {
-            chatView.phase(turn, phase);
+            chatView.phase(turn, phase, recorder.typicalLoad(turn).orElse(null));
             panelView.phase(turn, phase);
         }));
         recorder.onMeasured(measurement -> UiThread.nextPulse().execute(() -> {
@@ -116,6 +122,7 @@ public final class AppGraph implements AutoCloseable {
         settings.subscribe(changed -> connectAnewIfAsked());
         settings.onProblem(window::tell);
         windowState.onProblem(window::tell);
+        knownLoads.onProblem(window::tell);
         faults.onFault(window::tell);
     }
 
@@ -169,6 +176,7 @@ public final class AppGraph implements AutoCloseable {
         models.close();
         settings.close();
         windowState.close();
+        knownLoads.close();
         engine.client().close();
         choice.close();
         endDemo();

@@ -48,11 +48,11 @@ public final class TurnRecorder implements TurnObserver {
 
     private final ModelWatch models;
     private final RunnerProcesses runners;
-    private final WarmLoads warmLoads = new WarmLoads();
+    private final LoadTimes loadTimes;
     private final Map<Turn, Recording> recordings = new ConcurrentHashMap<>();
 
     /** Apart from the recordings: the window may be quicker than the events on their way here, or come too late. */
-    private final Map<Turn, CompletableFuture<@Nullable Long>> drawings =
+    private final Map<Turn, CompletableFuture<@Nullable Drawing>> drawings =
             Collections.synchronizedMap(new WeakHashMap<>());
 
     /** By digest: what the model was last asked to run with. */
@@ -60,9 +60,22 @@ public final class TurnRecorder implements TurnObserver {
 
     private final List<Consumer<TurnMeasurement>> listeners = new CopyOnWriteArrayList<>();
 
-    public TurnRecorder(ModelWatch models, RunnerProcesses runners) {
+    public TurnRecorder(ModelWatch models, RunnerProcesses runners, LoadTimes loadTimes) {
         this.models = models;
         this.runners = runners;
+        this.loadTimes = loadTimes;
+    }
+
+    /** How long the model of a running turn usually takes to be loaded; empty if that is not known. */
+    public Optional<Duration> typicalLoad(Turn turn) {
+        @Nullable Recording recording = recordings.get(turn);
+        return recording == null
+                ? Optional.empty()
+                : recording
+                        .before()
+                        .installed(turn.model())
+                        .flatMap(model ->
+                                loadTimes.typical(model.digest(), turn.options().numCtx()));
     }
 
     /** Is called once a turn, on a background thread. */
@@ -70,16 +83,12 @@ public final class TurnRecorder implements TurnObserver {
         listeners.add(listener);
     }
 
-    /**
-     * The last text of an ended turn is on the screen.
-     *
-     * @param nanos {@link System#nanoTime()} of the pulse that drew it
-     */
-    public void drawn(Turn turn, long nanos) {
-        drawing(turn).complete(nanos);
+    /** The last text of an ended turn is on the screen. */
+    public void drawn(Turn turn, Drawing drawing) {
+        drawing(turn).complete(drawing);
     }
 
-    private CompletableFuture<@Nullable Long> drawing(Turn turn) {
+    private CompletableFuture<@Nullable Drawing> drawing(Turn turn) {
         return drawings.computeIfAbsent(turn, t -> new CompletableFuture<>());
     }
 
@@ -106,7 +115,7 @@ public final class TurnRecorder implements TurnObserver {
         Recording recording =
                 started == null ? recording(ModelSnapshot.none(models.latest().server()), System.nanoTime()) : started;
         @Nullable
-        Long drawn = drawing(turn)
+        Drawing drawn = drawing(turn)
                 .completeOnTimeout(null, DRAWING.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
         TurnMeasurement measurement = measurement(ended, recording, drawn);
@@ -119,12 +128,12 @@ public final class TurnRecorder implements TurnObserver {
         }
     }
 
-    private TurnMeasurement measurement(TurnEvent.Ended ended, Recording recording, @Nullable Long drawn) {
+    private TurnMeasurement measurement(TurnEvent.Ended ended, Recording recording, @Nullable Drawing drawn) {
         Turn turn = ended.turn();
         Timeline timeline = ended.timeline();
         @Nullable ReplyFigures figures = ended instanceof TurnEvent.Finished finished ? finished.figures() : null;
         @Nullable OllamaError error = ended instanceof TurnEvent.Failed failed ? failed.error() : null;
-        Segments segments = Segments.of(timeline, figures, drawn);
+        Segments segments = Segments.of(timeline, figures, drawn == null ? null : drawn.lastNanos());
         @Nullable
         Duration firstToken =
                 timeline.firstChunk() == null ? null : Duration.ofNanos(timeline.firstChunk() - timeline.sent());
@@ -139,7 +148,7 @@ public final class TurnRecorder implements TurnObserver {
                 verdict(turn, recording, after, figures, segments, firstToken),
                 segments,
                 firstToken,
-                null,
+                drawn == null ? null : drawn.chunkToGlass(),
                 after.running(turn.model()).map(RunningModel::contextLength).orElse(null),
                 null,
                 figures,
@@ -167,18 +176,19 @@ public final class TurnRecorder implements TurnObserver {
             return LoadVerdict.UNKNOWN;
         }
         String digest = installed.get().digest();
+        @Nullable
+        Integer contextLength =
+                after.running(turn.model()).map(RunningModel::contextLength).orElse(null);
         var signals = new LoadSignals(
                 listed(turn, recording),
                 figures.load(),
-                warmLoads.threshold(digest),
+                loadTimes.threshold(digest, contextLength),
                 runnerYounger(turn, recording.startedAt(), after),
                 haveOptionsChanged(turn, digest, recording.before(), after),
                 unaccounted(segments, figures, firstToken));
         LoadVerdict verdict = signals.verdict();
-        if (verdict == LoadVerdict.WARM
-                && figures.load() != null
-                && !recording.before().demo()) {
-            warmLoads.learn(digest, figures.load());
+        if (figures.load() != null && !recording.before().demo()) {
+            loadTimes.learn(digest, contextLength, verdict, figures.load());
         }
         return verdict;
     }

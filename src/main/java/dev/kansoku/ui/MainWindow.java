@@ -2,6 +2,7 @@ package dev.kansoku.ui;
 
 import dev.kansoku.chat.Turn;
 import dev.kansoku.faults.Fault;
+import dev.kansoku.measure.Drawing;
 import dev.kansoku.settings.Language;
 import dev.kansoku.settings.ServerAddress;
 import dev.kansoku.settings.Settings;
@@ -35,8 +36,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Parent;
@@ -69,7 +70,7 @@ public final class MainWindow {
     private final Stored<Settings> settings;
     private final Stored<WindowState> state;
     private final Supplier<ServerAddress> address;
-    private final ObjLongConsumer<Turn> drawn;
+    private final BiConsumer<Turn, Drawing> drawn;
     private final Consumer<String> openPage;
     private final Appearance appearance = new Appearance();
     private final Dialogs dialogs;
@@ -92,7 +93,7 @@ public final class MainWindow {
             Stored<Settings> settings,
             Stored<WindowState> state,
             Supplier<ServerAddress> address,
-            ObjLongConsumer<Turn> drawn,
+            BiConsumer<Turn, Drawing> drawn,
             Consumer<String> openPage) {
         this.stage = stage;
         this.chat = chat;

@@ -9,6 +9,9 @@ import dev.kansoku.chat.ModelWatch;
 import dev.kansoku.chat.Prompt;
 import dev.kansoku.chat.Turn;
 import dev.kansoku.chat.TurnEvent;
+import dev.kansoku.measure.Drawing;
+import dev.kansoku.measure.KnownLoads;
+import dev.kansoku.measure.LoadTimes;
 import dev.kansoku.measure.Phase;
 import dev.kansoku.measure.PhaseWatch;
 import dev.kansoku.measure.RunnerProcesses;
@@ -50,7 +53,7 @@ final class Program implements AutoCloseable {
         chat = new ChatService(engine, models, InstantSource.system());
 
         var runners = new RunnerProcesses();
-        recorder = new TurnRecorder(models, runners);
+        recorder = new TurnRecorder(models, runners, new LoadTimes(KnownLoads.NONE));
         var phaseWatch = new PhaseWatch(models, runners);
 
         Executor background = command -> Thread.ofVirtual().name("observer").start(command);
@@ -164,7 +167,7 @@ final class Program implements AutoCloseable {
     private void on(TurnEvent event) {
         of(events, event.turn()).add(event);
         if (event instanceof TurnEvent.Ended ended) {
-            recorder.drawn(ended.turn(), System.nanoTime());
+            recorder.drawn(ended.turn(), new Drawing(System.nanoTime(), null));
         }
     }
 

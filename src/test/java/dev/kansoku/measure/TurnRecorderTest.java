@@ -42,7 +42,7 @@ class TurnRecorderTest {
     private final ScriptedChat chat = new ScriptedChat();
     private final ScriptedServer server = chat.server();
     private final FakeRunners runners = new FakeRunners();
-    private final TurnRecorder recorder = new TurnRecorder(chat.models(), runners);
+    private final TurnRecorder recorder = new TurnRecorder(chat.models(), runners, new LoadTimes(KnownLoads.NONE));
     private final List<TurnMeasurement> measured = new CopyOnWriteArrayList<>();
 
     @BeforeEach
@@ -66,7 +66,7 @@ class TurnRecorderTest {
                 .observe(
                         event -> {
                             if (event instanceof TurnEvent.Ended) {
-                                recorder.drawn(event.turn(), System.nanoTime());
+                                recorder.drawn(event.turn(), new Drawing(System.nanoTime(), null));
                             }
                         },
                         BACKGROUND);
@@ -104,11 +104,11 @@ class TurnRecorderTest {
 
         Turn turn = chat.send("Hello");
         Timeline timeline = chat.heard().await(turn, TurnEvent.Ended.class).timeline();
-        recorder.drawn(turn, timeline.last() + 16_000_000);
-        recorder.drawn(turn, timeline.last() + 99_000_000);
+        recorder.drawn(turn, new Drawing(timeline.last() + 16_000_000, null));
+        recorder.drawn(turn, new Drawing(timeline.last() + 99_000_000, null));
 
         TurnMeasurement measurement = measurementOf(turn);
-        recorder.drawn(turn, timeline.last() + 99_000_000);
+        recorder.drawn(turn, new Drawing(timeline.last() + 99_000_000, null));
         assertThat(measurement.outcome()).isEqualTo(Outcome.SUCCESS);
         assertThat(measurement.serverVersion()).isEqualTo("0.32.15");
         assertThat(measurement.error()).isNull();
@@ -138,7 +138,7 @@ class TurnRecorderTest {
     @Test
     void itDoesNotMatterThatTheWindowIsQuickerThanTheRecorder() {
         Turn turn = Turns.turn(MODEL);
-        recorder.drawn(turn, 1_050_000_000);
+        recorder.drawn(turn, new Drawing(1_050_000_000, null));
 
         recorder.on(new TurnEvent.Started(turn, ModelSnapshot.none(OllamaAddress.DEFAULT), System.nanoTime()));
         recorder.on(new TurnEvent.Incomplete(turn, new Timeline(0, 1L, null, 1_000_000_000)));
@@ -149,7 +149,7 @@ class TurnRecorderTest {
     @Test
     void aTurnWhoseStartWasMissedIsMeasuredAllTheSame() {
         Turn turn = Turns.turn(MODEL);
-        recorder.drawn(turn, 2);
+        recorder.drawn(turn, new Drawing(2, null));
 
         recorder.on(new TurnEvent.Failed(turn, new OllamaError.Protocol(""), new Timeline(1, null, null, 1)));
 
@@ -388,7 +388,7 @@ class TurnRecorderTest {
         inMemory(MODEL);
         ModelSnapshot known = chat.awaitModels();
         Turn turn = Turns.turn(MODEL);
-        recorder.drawn(turn, 2);
+        recorder.drawn(turn, new Drawing(2, null));
 
         recorder.on(new TurnEvent.Started(
                 turn, known, known.takenNanos() + Duration.ofSeconds(30).toNanos()));
@@ -402,7 +402,7 @@ class TurnRecorderTest {
         inMemory(MODEL);
         ModelSnapshot known = chat.awaitModels();
         Turn turn = Turns.turn(MODEL);
-        recorder.drawn(turn, 2);
+        recorder.drawn(turn, new Drawing(2, null));
         recorder.on(new TurnEvent.Started(turn, known, known.takenNanos()));
         OllamaClient old = chat.engine().client();
         try (ScriptedServer other = ScriptedServer.start()) {

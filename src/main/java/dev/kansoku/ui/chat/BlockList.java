@@ -105,6 +105,11 @@ final class BlockList extends ListView<Row> {
         }
     }
 
+    /** A row has become higher: where the end was in sight it stays there. */
+    void rowGrown() {
+        UiThread.nextPulse().execute(this::reachEnd);
+    }
+
     void jumpToEnd() {
         following.set(true);
         grown();

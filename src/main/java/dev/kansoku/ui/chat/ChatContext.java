@@ -23,6 +23,9 @@ interface ChatContext {
 
     void copy(String text);
 
+    /** A row has become higher by itself. */
+    void grown();
+
     void unqueue(Turn turn);
 
     void remedy(Turn turn, Remedy remedy);

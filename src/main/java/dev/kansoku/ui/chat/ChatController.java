@@ -2,6 +2,8 @@ package dev.kansoku.ui.chat;
 
 import dev.kansoku.chat.Attachment;
 import dev.kansoku.chat.Turn;
+import dev.kansoku.chat.TurnEvent;
+import dev.kansoku.measure.Drawing;
 import dev.kansoku.settings.Settings;
 import dev.kansoku.settings.Stored;
 import dev.kansoku.ui.common.Controller;
@@ -12,7 +14,7 @@ import dev.kansoku.ui.common.UiThread;
 import dev.kansoku.ui.common.Words;
 import dev.kansoku.ui.models.CloudConsent;
 import dev.kansoku.ui.models.ModelsViewModel;
-import java.util.function.ObjLongConsumer;
+import java.util.function.BiConsumer;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.PauseTransition;
@@ -53,11 +55,12 @@ public final class ChatController extends Controller implements ChatContext {
     private final Stored<Settings> settings;
     private final Words words;
     private final Figures figures;
-    private final ObjLongConsumer<Turn> drawn;
+    private final BiConsumer<Turn, Drawing> drawn;
     private final Runnable otherAddress;
     private final ReadOnlyLongWrapper nowNanos = new ReadOnlyLongWrapper(System.nanoTime());
     private final PauseTransition hintEnd = new PauseTransition(HINT_TIME);
     private final Timeline ticker = new Timeline(new KeyFrame(TICK, e -> nowNanos.set(System.nanoTime())));
+    private final GlassTimes glass = new GlassTimes();
     private Subscription ofConversation = Subscription.EMPTY;
     private @Nullable BlockList list;
 
@@ -89,7 +92,7 @@ public final class ChatController extends Controller implements ChatContext {
     private Label hint;
 
     /**
-     * @param drawn is told when the last text of a turn was drawn, with the {@link System#nanoTime()} of that pulse
+     * @param drawn is told when the last text of a turn was drawn
      * @param otherAddress lets the user enter another address
      */
     public ChatController(
@@ -98,7 +101,7 @@ public final class ChatController extends Controller implements ChatContext {
             CloudConsent consent,
             Stored<Settings> settings,
             Words words,
-            ObjLongConsumer<Turn> drawn,
+            BiConsumer<Turn, Drawing> drawn,
             Runnable otherAddress) {
         this.chat = chat;
         this.models = models;
@@ -124,7 +127,7 @@ public final class ChatController extends Controller implements ChatContext {
         own(unsubscribe::run);
         hintEnd.setOnFinished(e -> hideHint());
         own(chat.openProperty().subscribe(this::open));
-        own(chat.onEnd(this::ended));
+        own(chat.onShown(this::shown));
         own(() -> {
             ofConversation.unsubscribe();
             ticker.stop();
@@ -286,16 +289,33 @@ public final class ChatController extends Controller implements ChatContext {
         return chat.open().runningProperty().get();
     }
 
-    /** All text of the turn is in the rows: the pulse that lays it out is the one that draws it. */
-    private void ended(Turn turn) {
+    /** What the event told is in the rows: the pulse that lays it out is the one that draws it. */
+    private void shown(TurnEvent event) {
         Scene scene = listHolder.getScene();
-        if (scene == null || chat.open().conversation() != turn.conversation()) {
+        if (scene == null || chat.open().conversation() != event.turn().conversation()) {
+            if (event instanceof TurnEvent.Ended) {
+                glass.end(event.turn());
+            }
             return;
         }
+        switch (event) {
+            case TurnEvent.Chunk chunk -> {
+                glass.shown(chunk);
+                afterLayout(scene, () -> glass.drawn(System.nanoTime()));
+            }
+            case TurnEvent.Ended ended ->
+                afterLayout(
+                        scene,
+                        () -> drawn.accept(ended.turn(), new Drawing(System.nanoTime(), glass.end(ended.turn()))));
+            default -> {}
+        }
+    }
+
+    private static void afterLayout(Scene scene, Runnable action) {
         scene.addPostLayoutPulseListener(new Runnable() {
             @Override
             public void run() {
-                drawn.accept(turn, System.nanoTime());
+                action.run();
                 scene.removePostLayoutPulseListener(this);
             }
         });
@@ -327,6 +347,13 @@ public final class ChatController extends Controller implements ChatContext {
         var content = new ClipboardContent();
         content.putString(text);
         Clipboard.getSystemClipboard().setContent(content);
+    }
+
+    @Override
+    public void grown() {
+        if (list != null) {
+            list.rowGrown();
+        }
     }
 
     private void retry(Turn turn) {

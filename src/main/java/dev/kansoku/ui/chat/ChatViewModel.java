@@ -9,6 +9,7 @@ import dev.kansoku.chat.TurnEvent;
 import dev.kansoku.measure.Phase;
 import dev.kansoku.measure.TurnMeasurement;
 import dev.kansoku.ollama.ModelOptions;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
 
 /** The conversations and the one that is open. Lives on the FX thread; knows no controls and no words. */
 public final class ChatViewModel {
@@ -37,7 +39,7 @@ public final class ChatViewModel {
     private final ObservableList<ConversationViewModel> conversations = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<ConversationViewModel> open = new ReadOnlyObjectWrapper<>();
     private final Map<Conversation, ConversationViewModel> byConversation = new HashMap<>();
-    private final List<Consumer<Turn>> endListeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<TurnEvent>> listeners = new CopyOnWriteArrayList<>();
 
     public ChatViewModel(ChatService service) {
         this.service = service;
@@ -129,21 +131,24 @@ public final class ChatViewModel {
         return service.isBusy();
     }
 
-    /** Is called when the rows of a turn hold all that it will ever say. */
-    public Subscription onEnd(Consumer<Turn> listener) {
-        endListeners.add(listener);
-        return () -> endListeners.remove(listener);
+    /** Is called when the rows of a turn hold what an event told. */
+    public Subscription onShown(Consumer<TurnEvent> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
     }
 
     public void on(TurnEvent event) {
         owner(event.turn()).on(event);
-        if (event instanceof TurnEvent.Ended) {
-            endListeners.forEach(listener -> listener.accept(event.turn()));
-        }
+        listeners.forEach(listener -> listener.accept(event));
     }
 
-    public void phase(Turn turn, Phase phase) {
-        owner(turn).phase(turn, phase);
+    /**
+     * A turn has come into another phase.
+     *
+     * @param typicalLoad how long the turn's model usually takes to be loaded; {@code null} if that is not known
+     */
+    public void phase(Turn turn, Phase phase, @Nullable Duration typicalLoad) {
+        owner(turn).phase(turn, phase, typicalLoad);
     }
 
     public void measured(TurnMeasurement measurement) {

@@ -8,6 +8,7 @@ import dev.kansoku.chat.TurnEvent;
 import dev.kansoku.measure.Phase;
 import dev.kansoku.measure.TurnMeasurement;
 import dev.kansoku.ollama.ModelName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -161,10 +162,10 @@ public final class ConversationViewModel {
         grow();
     }
 
-    void phase(Turn turn, Phase phase) {
+    void phase(Turn turn, Phase phase, @Nullable Duration typicalLoad) {
         Reply reply = replies.get(turn);
         if (reply != null) {
-            reply.status.phase().set(phase);
+            reply.status.enter(phase, typicalLoad);
         }
     }
 

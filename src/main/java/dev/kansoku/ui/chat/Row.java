@@ -5,9 +5,12 @@ import dev.kansoku.chat.Turn;
 import dev.kansoku.chat.TurnEvent;
 import dev.kansoku.measure.Phase;
 import dev.kansoku.measure.TurnMeasurement;
+import java.time.Duration;
 import java.time.Instant;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +40,9 @@ public sealed interface Row {
         private final ObjectProperty<Phase> phase = new SimpleObjectProperty<>(Phase.CONNECTING);
         private final ObjectProperty<TurnEvent.@Nullable Ended> end = new SimpleObjectProperty<>();
         private final ObjectProperty<@Nullable TurnMeasurement> measurement = new SimpleObjectProperty<>();
+        private final BooleanProperty opened = new SimpleBooleanProperty();
         private @Nullable Instant endedAt;
+        private @Nullable Duration typicalLoad;
 
         Status(Turn turn) {
             this.turn = turn;
@@ -63,8 +68,18 @@ public sealed interface Row {
             return startedNanos;
         }
 
-        public ObjectProperty<Phase> phase() {
+        void enter(Phase next, @Nullable Duration usualLoad) {
+            typicalLoad = usualLoad;
+            phase.set(next);
+        }
+
+        public ReadOnlyObjectProperty<Phase> phase() {
             return phase;
+        }
+
+        /** How long the model usually takes to be loaded. */
+        public @Nullable Duration typicalLoad() {
+            return typicalLoad;
         }
 
         /** Empty while the turn runs. */
@@ -79,6 +94,11 @@ public sealed interface Row {
         void endAt(Instant at, TurnEvent.Ended how) {
             endedAt = at;
             end.set(how);
+        }
+
+        /** Whether the user wants to see where the time went. */
+        public BooleanProperty opened() {
+            return opened;
         }
 
         /** Comes a moment after the end. */

@@ -18,12 +18,16 @@ import java.util.List;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The quiet line under a reply: while it runs what it waits for, afterwards what it took, or what went wrong. */
 final class StatusView extends VBox {
@@ -39,6 +43,9 @@ final class StatusView extends VBox {
     private final FlowPane buttons = new FlowPane();
     private final Label line = new Label();
     private final VerdictMark mark = new VerdictMark();
+    private final ToggleButton open = new ToggleButton(null, new FontIcon("fth-chevron-down"));
+    private final ProgressBar usual = new ProgressBar();
+    private final WaterfallView waterfall;
     private final Button copy;
     private final HBox measured;
     private Subscription bound = Subscription.EMPTY;
@@ -56,17 +63,24 @@ final class StatusView extends VBox {
         copy = Icons.button("fth-copy", words.get("chat.copyMessage"));
         line.setMinWidth(0);
         HBox.setHgrow(line, Priority.SOMETIMES);
-        measured = new HBox(mark, line, copy);
+        open.getStyleClass().addAll("quiet-toggle", "open-waterfall");
+        open.setAccessibleText(words.get("waterfall.open"));
+        open.setTooltip(new Tooltip(words.get("waterfall.open")));
+        usual.setMaxWidth(Double.MAX_VALUE);
+        measured = new HBox(mark, line, open, copy);
         measured.getStyleClass().add("measured");
         measured.setAlignment(Pos.CENTER_LEFT);
         for (Label label : List.of(note, error, said, line)) {
             label.setWrapText(true);
         }
-        getChildren().addAll(note, error, said, buttons, measured);
+        waterfall = new WaterfallView(words, figures);
+        getChildren().addAll(note, error, said, buttons, measured, usual, waterfall);
     }
 
     void show(Row.Status status) {
         release();
+        open.selectedProperty().bindBidirectional(status.opened());
+        open.setOnAction(e -> context.grown());
         copy.setOnAction(e -> context.copy(status.turn().answer().toString()));
         bound = status.end()
                 .subscribe(end -> {
@@ -74,12 +88,19 @@ final class StatusView extends VBox {
                     refresh(status);
                 })
                 .and(status.phase().subscribe(phase -> refresh(status)))
-                .and(status.measurement().subscribe(measurement -> refresh(status)))
+                .and(status.measurement().subscribe(measurement -> {
+                    if (measurement != null) {
+                        waterfall.show(measurement);
+                    }
+                    refresh(status);
+                }))
+                .and(status.opened().subscribe(opened -> refresh(status)))
                 .and(context.nowNanos().subscribe(now -> {
                     if (status.end().get() == null) {
                         refresh(status);
                     }
-                }));
+                }))
+                .and(() -> open.selectedProperty().unbindBidirectional(status.opened()));
     }
 
     void release() {
@@ -98,6 +119,9 @@ final class StatusView extends VBox {
         TurnMeasurement measurement = status.measurement().get();
         mark.show(measurement == null ? null : measurement.verdict());
         Shown.set(copy, !empty);
+        Shown.set(open, measurement != null);
+        Shown.set(waterfall, measurement != null && status.opened().get());
+        showUsual(end == null ? status : null);
     }
 
     private String said(OllamaError problem) {
@@ -137,8 +161,35 @@ final class StatusView extends VBox {
     }
 
     private String progress(Row.Status status) {
-        Duration elapsed = Duration.ofNanos(Math.max(0, context.nowNanos().get() - status.startedNanos()));
-        return words.get("phase." + Keys.of(status.phase().get())) + SEPARATOR + figures.elapsed(elapsed);
+        String progress =
+                words.get("phase." + Keys.of(status.phase().get())) + SEPARATOR + figures.elapsed(elapsed(status));
+        Duration typical = typicalLoad(status);
+        if (typical == null) {
+            return progress;
+        }
+        return words.get(
+                elapsed(status).compareTo(typical) <= 0 ? "line.usually" : "line.longerThanUsual",
+                progress,
+                figures.duration(typical));
+    }
+
+    private Duration elapsed(Row.Status status) {
+        return Duration.ofNanos(Math.max(0, context.nowNanos().get() - status.startedNanos()));
+    }
+
+    private static @Nullable Duration typicalLoad(Row.Status status) {
+        Phase phase = status.phase().get();
+        return phase == Phase.LOADING || phase == Phase.LOADING_OR_READING ? status.typicalLoad() : null;
+    }
+
+    /** An estimate: where the load takes longer than usual, there is nothing left to show. */
+    private void showUsual(Row.@Nullable Status running) {
+        Duration typical = running == null ? null : typicalLoad(running);
+        double share = running == null || typical == null
+                ? 1
+                : (double) elapsed(running).toNanos() / typical.toNanos();
+        usual.setProgress(Math.min(1, share));
+        Shown.set(usual, share < 1);
     }
 
     /** Total, time to first token, tokens/s, load with verdict, counts, time of day: each only if it is known. */

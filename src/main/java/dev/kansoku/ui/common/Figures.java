@@ -67,6 +67,13 @@ public final class Figures {
         return NumberFormat.getIntegerInstance(words.locale()).format(count);
     }
 
+    /** 63 %, 4.2 %, <0.1 %. */
+    public String share(double share) {
+        double percent = 100 * share;
+        String number = percent > 0 && percent < 0.05 ? "<" + tenths(0.1) : tenths(percent);
+        return words.get("unit.percent", percent < 9.95 ? number : count(Math.round(percent)));
+    }
+
     /** 14.2, 8.1, 120. */
     public String rate(double perSecond) {
         return number(perSecond, perSecond < 9.95 ? TWO : THREE);

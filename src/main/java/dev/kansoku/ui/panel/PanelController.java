@@ -5,6 +5,7 @@ import dev.kansoku.measure.TurnMeasurement;
 import dev.kansoku.ui.common.Controller;
 import dev.kansoku.ui.common.Figures;
 import dev.kansoku.ui.common.Keys;
+import dev.kansoku.ui.common.SegmentStyle;
 import dev.kansoku.ui.common.Shown;
 import dev.kansoku.ui.common.Words;
 import java.time.Duration;
@@ -146,7 +147,7 @@ public final class PanelController extends Controller {
 
     private Node legendRow(Segment segment) {
         var swatch = new Region();
-        swatch.getStyleClass().addAll("swatch", "segment", SegmentBar.styleClass(segment));
+        swatch.getStyleClass().addAll("swatch", "segment", SegmentStyle.of(segment.kind()));
         var name = new Label(words.get("segment." + Keys.of(segment.kind())));
         var space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);

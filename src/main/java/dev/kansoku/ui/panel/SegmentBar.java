@@ -1,8 +1,8 @@
 package dev.kansoku.ui.panel;
 
 import dev.kansoku.measure.Segment;
+import dev.kansoku.ui.common.SegmentStyle;
 import java.util.List;
-import java.util.Locale;
 import javafx.scene.Node;
 import javafx.scene.layout.Region;
 
@@ -24,13 +24,9 @@ public final class SegmentBar extends Region {
 
     private static Node box(Segment segment) {
         var box = new Region();
-        box.getStyleClass().addAll("segment", styleClass(segment));
+        box.getStyleClass().addAll("segment", SegmentStyle.of(segment.kind()));
         box.setManaged(false);
         return box;
-    }
-
-    static String styleClass(Segment segment) {
-        return "segment-" + segment.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** A segment that took any time at all stays visible, at the cost of the long ones. */

@@ -147,9 +147,12 @@ public final class Tour {
         picture("07-writing", words.get("phase.writing"), words.get("panel.runningTurn"));
         awaitMeasured(1);
         picture("08-first-answer", words.get("verdict.cold"), words.get("segment.load"));
+        press(words.get("waterfall.open"));
+        picture("09-waterfall", words.get("waterfall.server"), words.get("waterfall.client"));
+        press(words.get("waterfall.open"));
         send(words.get("welcome.demoExample2"));
         awaitMeasured(2);
-        picture("09-second-answer", words.get("verdict.warm"), words.get("demo.mark"));
+        picture("10-second-answer", words.get("verdict.warm"), words.get("demo.mark"));
         settings();
     }
 
@@ -174,7 +177,7 @@ public final class Tour {
     private void settings() {
         press(words.get("settings.title"));
         await("the settings are open", () -> sees(words.get("settings.address")));
-        picture("10-settings", words.get("settings.address"), words.get("settings.language"));
+        picture("11-settings", words.get("settings.address"), words.get("settings.language"));
         press(words.get("dialog.cancel"));
         await("the settings are closed", () -> Sight.windows().size() == 1);
     }

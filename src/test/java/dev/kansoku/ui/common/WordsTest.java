@@ -43,6 +43,7 @@ class WordsTest {
             "app.title",
             "unit.milliseconds",
             "unit.seconds",
+            "unit.percent",
             "unit.tokensPerSecond",
             "models.item",
             "models.server",
