@@ -8,7 +8,10 @@ import static dev.kansoku.ollama.ScriptedServer.tags;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kansoku.ollama.ScriptedServer;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.ProgressBar;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +19,12 @@ import org.junit.jupiter.api.Test;
 class ModelsTest extends UiTest {
 
     private static final String CLOUD = "gpt-oss:120b-cloud";
+
+    /** Who never chose is given a model that is installed: here tinyllama was chosen. */
+    @Override
+    protected void prepare() {
+        write("window.json", "{\"model\":\"tinyllama\"}");
+    }
 
     private void installed(String... models) {
         server.on("/api/tags", exchange -> exchange.json(200, tags(models)));
@@ -59,8 +68,6 @@ class ModelsTest extends UiTest {
 
     @Test
     void whoChoseAModelIsNotGivenAnother() {
-        program.close();
-        write("window.json", "{\"model\":\"tinyllama\"}");
         installed("zephyr:7b");
         restart();
         program.awaitText(ENGLISH.get("models.missing", "tinyllama"));
@@ -83,6 +90,51 @@ class ModelsTest extends UiTest {
         server.on("/api/chat", exchange -> exchange.ndjson(chunk("Hello."), done()));
         program.press(ENGLISH.get("welcome.example1"));
         program.awaitAnswer("Hello.");
+    }
+
+    private MenuButton state() {
+        return program.the(MenuButton.class, "model-state");
+    }
+
+    private void choose(String action) {
+        program.await(action, () -> state().getItems().stream().anyMatch(item -> action.equals(item.getText())));
+        Program.run(() -> state().getItems().stream()
+                .filter(item -> action.equals(item.getText()))
+                .findFirst()
+                .orElseThrow()
+                .fire());
+    }
+
+    @Test
+    void aModelIsLoadedKeptAndUnloadedFromTheWindow() {
+        var loads = new CopyOnWriteArrayList<String>();
+        server.on("/api/show", exchange -> exchange.json(200, "{}")).on("/api/generate", exchange -> {
+            loads.add(exchange.body());
+            boolean unloads = exchange.body().contains("\"keep_alive\":0");
+            server.on(
+                    "/api/ps",
+                    ps -> ps.json(200, unloads ? "{\"models\":[]}" : ScriptedServer.running("tinyllama:latest")));
+            exchange.json(200, "{\"done\":true}");
+        });
+        program.awaitText(ENGLISH.get("models.notLoaded"));
+        choose(ENGLISH.get("models.action.keep"));
+        program.awaitText(ENGLISH.get("models.kept"));
+        assertThat(loads.getFirst()).contains("tinyllama", "\"keep_alive\":-1");
+        choose(ENGLISH.get("models.action.unload"));
+        program.awaitText(ENGLISH.get("models.notLoaded"));
+        choose(ENGLISH.get("models.action.preload"));
+        program.awaitText(ENGLISH.get("models.kept"));
+        assertThat(loads).hasSize(3);
+    }
+
+    @Test
+    void aModelThatCannotBeLoadedSaysWhy() {
+        server.on("/api/generate", exchange -> exchange.json(500, error("llama runner process has terminated: 1")));
+        program.awaitText(ENGLISH.get("models.notLoaded"));
+        choose(ENGLISH.get("models.action.preload"));
+        program.awaitText("tinyllama could not be loaded.");
+        program.press(ENGLISH.get("pull.dismiss"));
+        program.await("the strip is gone", () -> !program.isShown("strip"));
     }
 
     @Test

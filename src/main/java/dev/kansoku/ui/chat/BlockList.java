@@ -14,6 +14,7 @@ import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
+import javafx.scene.control.IndexedCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.ScrollBar;
@@ -38,12 +39,17 @@ final class BlockList extends ListView<Row> {
     private static final double AT_BOTTOM = 0.999;
     private static final double ROUNDING = 1e-9;
     private static final double FAR = 1e6;
+
+    /** In pixels: less is rounding. */
+    private static final double HIDDEN = 0.5;
+
     private static final double EDGE_SPEED = 12;
 
     private final ChatContext context;
     private final List<RowCell> cells = new ArrayList<>();
     private final ReadOnlyBooleanWrapper following = new ReadOnlyBooleanWrapper(true);
     private @Nullable ScrollBar bar;
+    private @Nullable VirtualFlow<?> flow;
     private double dragX;
     private double dragY;
 
@@ -53,7 +59,7 @@ final class BlockList extends ListView<Row> {
         public void handle(long now) {
             Bounds bounds = localToScene(getLayoutBounds());
             double beyond = dragY < bounds.getMinY() ? -EDGE_SPEED : dragY > bounds.getMaxY() ? EDGE_SPEED : 0;
-            if (beyond != 0 && lookup(".virtual-flow") instanceof VirtualFlow<?> flow) {
+            if (beyond != 0 && flow != null) {
                 flow.scrollPixels(beyond);
                 extendTo(dragX, dragY);
             }
@@ -98,33 +104,38 @@ final class BlockList extends ListView<Row> {
         return following.getReadOnlyProperty();
     }
 
-    /** Something was added at the end. */
+    /** Something was added at the end: where that is in sight it stays there. */
     void grown() {
-        if (following.get() && !getItems().isEmpty()) {
-            scrollTo(getItems().size() - 1);
+        if (following.get()) {
+            // The first pulse from now lays it out.
+            UiThread.nextPulse().execute(() -> UiThread.nextPulse().execute(this::reachEnd));
         }
-    }
-
-    /** A row has become higher: where the end was in sight it stays there. */
-    void rowGrown() {
-        UiThread.nextPulse().execute(this::reachEnd);
     }
 
     void jumpToEnd() {
         following.set(true);
+        if (!getItems().isEmpty()) {
+            scrollTo(getItems().size() - 1);
+        }
         grown();
     }
 
-    /** Until it has laid rows out, the list only estimates their heights, and may stop short of the last one. */
+    /**
+     * Moves by what is hidden of the last row, and no further: a list that is sent far away takes its cells apart. Until
+     * it has laid rows out, it only estimates their heights, and may stop short of the last one: then it is sent far.
+     */
     private void reachEnd() {
-        if (following.get()
-                && bar != null
-                && bar.isVisible()
-                && bar.getValue() < bar.getMax() - ROUNDING
-                && lookup(".virtual-flow") instanceof VirtualFlow<?> flow) {
-            flow.scrollPixels(FAR);
-            UiThread.nextPulse().execute(this::reachEnd);
+        if (flow == null || bar == null || !following.get() || !bar.isVisible()) {
+            return;
         }
+        IndexedCell<?> last = flow.getLastVisibleCell();
+        boolean isLast = last != null && last.getIndex() == getItems().size() - 1;
+        double hidden = isLast ? last.getBoundsInParent().getMaxY() - flow.getHeight() : FAR;
+        if (hidden <= HIDDEN && bar.getValue() >= bar.getMax() - ROUNDING) {
+            return;
+        }
+        flow.scrollPixels(hidden > HIDDEN ? hidden : FAR);
+        UiThread.nextPulse().execute(this::reachEnd);
     }
 
     @Override
@@ -132,6 +143,7 @@ final class BlockList extends ListView<Row> {
         super.layoutChildren();
         if (bar == null) {
             bar = scrollBar();
+            flow = lookup(".virtual-flow") instanceof VirtualFlow<?> found ? found : null;
             if (bar != null) {
                 bar.valueProperty().subscribe(value -> UiThread.nextPulse().execute(this::reachEnd));
             }

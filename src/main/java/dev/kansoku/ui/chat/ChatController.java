@@ -47,7 +47,7 @@ public final class ChatController extends Controller implements ChatContext {
 
     private static final PseudoClass REFUSED = PseudoClass.getPseudoClass("refused");
     private static final Duration HINT_TIME = Duration.seconds(4);
-    private static final Duration TICK = Duration.millis(100);
+    private static final Duration TICK = Duration.millis(200);
 
     private final ChatViewModel chat;
     private final ModelsViewModel models;
@@ -352,7 +352,7 @@ public final class ChatController extends Controller implements ChatContext {
     @Override
     public void grown() {
         if (list != null) {
-            list.rowGrown();
+            list.grown();
         }
     }
 

@@ -5,6 +5,8 @@ import dev.kansoku.ollama.InstalledModel;
 import dev.kansoku.ollama.RunningModel;
 import dev.kansoku.ui.common.Controller;
 import dev.kansoku.ui.common.Figures;
+import dev.kansoku.ui.common.Keys;
+import dev.kansoku.ui.common.Shown;
 import dev.kansoku.ui.common.Words;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +19,7 @@ import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.RadioMenuItem;
@@ -35,13 +38,14 @@ public final class ModelsController extends Controller {
     private final Figures figures;
     private final CloudConsent consent;
     private final Runnable focusPrompt;
+    private List<LoadViewModel.Action> offered = List.of();
     private final Timeline countdown = new Timeline(new KeyFrame(javafx.util.Duration.seconds(1), e -> showState()));
 
     @FXML
     private MenuButton choice;
 
     @FXML
-    private Label state;
+    private MenuButton state;
 
     @FXML
     private Label server;
@@ -73,11 +77,12 @@ public final class ModelsController extends Controller {
         // Both give way where the window is narrow.
         explain(state);
         explain(server);
+        own(models.load().stateProperty().subscribe(load -> showState()));
         countdown.play();
         own(countdown::stop);
     }
 
-    private static void explain(Label label) {
+    private static void explain(Labeled label) {
         var whole = new Tooltip();
         whole.textProperty().bind(label.textProperty());
         label.tooltipProperty().bind(label.textProperty().map(text -> text.isEmpty() ? null : whole));
@@ -143,13 +148,51 @@ public final class ModelsController extends Controller {
         ModelSnapshot snapshot = models.snapshotProperty().get();
         String chosen = models.chosenProperty().get();
         InstalledModel installed = snapshot.installed(chosen).orElse(null);
+        Shown.set(state, snapshot.isKnown() && installed != null);
         if (!snapshot.isKnown() || installed == null) {
             state.setText("");
         } else if (installed.isCloud()) {
             state.setText(words.get("models.leaves"));
+            offer(List.of());
+        } else if (models.load().stateProperty().get() instanceof LoadViewModel.State.Busy busy
+                && busy.model().equals(chosen)) {
+            state.setText(words.get(
+                    "models.busy." + Keys.of(busy.action()),
+                    figures.clock(Duration.ofNanos(System.nanoTime() - busy.sinceNanos()))));
+            offer(List.of());
         } else {
-            state.setText(snapshot.running(chosen).map(this::loaded).orElseGet(() -> words.get("models.notLoaded")));
+            RunningModel running = snapshot.running(chosen).orElse(null);
+            state.setText(running == null ? words.get("models.notLoaded") : loaded(running));
+            offer(
+                    running == null
+                            ? List.of(LoadViewModel.Action.PRELOAD, LoadViewModel.Action.KEEP)
+                            : isKept(running)
+                                    ? List.of(LoadViewModel.Action.UNLOAD)
+                                    : List.of(LoadViewModel.Action.KEEP, LoadViewModel.Action.UNLOAD));
         }
+    }
+
+    /** Only where it changes: a menu that is open would be closed. */
+    private void offer(List<LoadViewModel.Action> actions) {
+        if (!actions.equals(offered)) {
+            offered = actions;
+            state.getItems().setAll(actions.stream().map(this::item).toList());
+        }
+        state.setDisable(actions.isEmpty());
+    }
+
+    private MenuItem item(LoadViewModel.Action action) {
+        var item = new MenuItem(words.get("models.action." + Keys.of(action)));
+        item.setOnAction(e -> {
+            models.load().run(action, models.chosenProperty().get());
+            focusPrompt.run();
+        });
+        return item;
+    }
+
+    private static boolean isKept(RunningModel model) {
+        return model.expiresAt() != null
+                && Duration.between(Instant.now(), model.expiresAt()).compareTo(FOR_GOOD) > 0;
     }
 
     private String loaded(RunningModel model) {
@@ -157,7 +200,7 @@ public final class ModelsController extends Controller {
             return words.get("models.loaded");
         }
         Duration left = Duration.between(Instant.now(), model.expiresAt());
-        if (left.compareTo(FOR_GOOD) > 0) {
+        if (isKept(model)) {
             return words.get("models.kept");
         }
         // In the past while the model is in use, or on its way out.

@@ -36,6 +36,7 @@ public final class ModelsViewModel {
     private final Stored<Settings> settings;
     private final Stored<WindowState> window;
     private final PullViewModel pull;
+    private final LoadViewModel load;
     private final ObservableList<ModelChoice> choices = FXCollections.observableArrayList();
     private final ReadOnlyBooleanWrapper hasCloudModels = new ReadOnlyBooleanWrapper();
     private final ReadOnlyStringWrapper chosen;
@@ -48,6 +49,7 @@ public final class ModelsViewModel {
         this.window = window;
         snapshot = new ReadOnlyObjectWrapper<>(watch.latest());
         pull = new PullViewModel(engine, watch);
+        load = new LoadViewModel(engine, watch);
         chosen = new ReadOnlyStringWrapper(
                 Objects.requireNonNullElse(window.get().model(), FIRST.getFirst()));
         list();
@@ -83,6 +85,10 @@ public final class ModelsViewModel {
         return pull;
     }
 
+    public LoadViewModel load() {
+        return load;
+    }
+
     /** Where Ollama is asked, as people write it. */
     public String address() {
         return engine.client().address().display();
@@ -94,6 +100,7 @@ public final class ModelsViewModel {
 
     public void choose(String model) {
         pull.dismiss();
+        load.dismiss();
         chosen.set(model);
         if (!snapshot.get().demo()) {
             window.update(state -> state.withModel(model));

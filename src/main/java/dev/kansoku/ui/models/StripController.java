@@ -5,6 +5,7 @@ import dev.kansoku.ollama.OllamaError;
 import dev.kansoku.ui.common.Controller;
 import dev.kansoku.ui.common.ErrorWords;
 import dev.kansoku.ui.common.Figures;
+import dev.kansoku.ui.common.Keys;
 import dev.kansoku.ui.common.Shown;
 import dev.kansoku.ui.common.Words;
 import java.util.List;
@@ -58,10 +59,17 @@ public final class StripController extends Controller {
     private void initialize() {
         own(models.chosenProperty().subscribe(chosen -> show()));
         own(models.snapshotProperty().subscribe(snapshot -> show()));
+        own(models.load().stateProperty().subscribe(load -> show()));
         own(models.pull().stateProperty().subscribe(pull -> show()));
     }
 
     private void show() {
+        if (models.load().stateProperty().get() instanceof LoadViewModel.State.Failed failed) {
+            show(
+                    words.get("models.failed." + Keys.of(failed.action()), failed.model(), reason(failed.error())),
+                    dismissButton);
+            return;
+        }
         ModelSnapshot snapshot = models.snapshotProperty().get();
         String chosen = models.chosenProperty().get();
         switch (models.pull().stateProperty().get()) {
@@ -158,6 +166,7 @@ public final class StripController extends Controller {
 
     @FXML
     private void dismiss() {
+        models.load().dismiss();
         models.pull().dismiss();
     }
 }

@@ -12,6 +12,7 @@ import dev.kansoku.settings.ServerAddress;
 import dev.kansoku.settings.Theme;
 import dev.kansoku.ui.chat.Remedy;
 import dev.kansoku.ui.chat.Speaker;
+import dev.kansoku.ui.models.LoadViewModel;
 import dev.kansoku.ui.settings.SettingsViewModel;
 import dev.kansoku.ui.welcome.WelcomeScreen;
 import java.io.IOException;
@@ -207,6 +208,9 @@ class WordsTest {
         keys.remove("verdict.unknown");
         keys.addAll(keys("segment.", SegmentKind.values()));
         keys.addAll(keys("remedy.", Remedy.values()));
+        keys.addAll(keys("models.action.", LoadViewModel.Action.values()));
+        keys.addAll(keys("models.busy.", LoadViewModel.Action.values()));
+        keys.addAll(keys("models.failed.", LoadViewModel.Action.values()));
         for (String key : keys("welcome.", WelcomeScreen.values())) {
             keys.add(key + ".title");
             keys.add(key + ".text");
