@@ -11,7 +11,6 @@ import dev.kansoku.ollama.ScriptedServer;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import javafx.scene.control.MenuButton;
-import javafx.scene.control.MenuItem;
 import javafx.scene.control.ProgressBar;
 import org.junit.jupiter.api.Test;
 

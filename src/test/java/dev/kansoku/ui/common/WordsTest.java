@@ -2,6 +2,8 @@ package dev.kansoku.ui.common;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kansoku.measure.Advice;
+import dev.kansoku.measure.Limit;
 import dev.kansoku.measure.LoadVerdict;
 import dev.kansoku.measure.Phase;
 import dev.kansoku.measure.SegmentKind;
@@ -207,6 +209,9 @@ class WordsTest {
         // The line says nothing of an unknown verdict.
         keys.remove("verdict.unknown");
         keys.addAll(keys("segment.", SegmentKind.values()));
+        keys.addAll(keys("diagnosis.segment.", SegmentKind.values()));
+        keys.addAll(keys("diagnosis.limit.", Limit.values()));
+        keys.addAll(keys("diagnosis.advice.", Advice.values()));
         keys.addAll(keys("remedy.", Remedy.values()));
         keys.addAll(keys("models.action.", LoadViewModel.Action.values()));
         keys.addAll(keys("models.busy.", LoadViewModel.Action.values()));

@@ -1,0 +1,63 @@
+package dev.kansoku.chat;
+
+import dev.kansoku.ollama.ChatMessage;
+import dev.kansoku.ollama.ModelOptions;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Makes turns of one conversation that are over, without a server. */
+public final class TurnMaker {
+
+    private final Conversation conversation = new Conversation(ScriptedChat.NOW);
+    private Instant clock = ScriptedChat.NOW;
+    private String model = "granite3.2:2b";
+    private ModelOptions options = ModelOptions.DEFAULTS;
+
+    public TurnMaker model(String name) {
+        model = name;
+        return this;
+    }
+
+    public TurnMaker contextWindow(@Nullable Integer numCtx) {
+        options = options(numCtx, options.numThread());
+        return this;
+    }
+
+    public TurnMaker threads(@Nullable Integer numThread) {
+        options = options(options.numCtx(), numThread);
+        return this;
+    }
+
+    private static ModelOptions options(@Nullable Integer numCtx, @Nullable Integer numThread) {
+        return new ModelOptions(numCtx, null, numThread, null, null, null, null, null, null, null, null);
+    }
+
+    public Turn turn(Turn.State state, String prompt, String thinking, String answer) {
+        return turn(state, Prompt.of(prompt), thinking, answer);
+    }
+
+    /** As the service does it: the same prompt once more, and the earlier turn is no longer sent. */
+    public Turn again(Turn earlier, Turn.State state, String answer) {
+        earlier.supersede();
+        return turn(state, earlier.prompt(), "", answer);
+    }
+
+    private Turn turn(Turn.State state, Prompt prompt, String thinking, String answer) {
+        clock = clock.plusSeconds(1);
+        var turn = new Turn(UUID.randomUUID(), conversation, model, options, prompt, clock);
+        conversation.add(turn);
+        turn.thinking().append(thinking);
+        turn.answer().append(answer);
+        turn.become(state);
+        return turn;
+    }
+
+    /** The texts that the model is sent for a turn. */
+    public static List<String> sent(Turn turn) {
+        return turn.conversation().messagesFor(turn).stream()
+                .map(ChatMessage::content)
+                .toList();
+    }
+}
