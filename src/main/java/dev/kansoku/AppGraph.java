@@ -108,13 +108,13 @@ public final class AppGraph implements AutoCloseable {
         chat.observe(recorder, background);
         chat.observe(phases, background);
         chat.observe(choice, background);
-        chat.observe(chatView::on, UiThread.nextPulse());
-        chat.observe(panelView::on, UiThread.nextPulse());
-        phases.onPhase((turn, phase) -> UiThread.nextPulse().execute(() -> {
+        chat.observe(chatView::on, UiThread.nextFrame());
+        chat.observe(panelView::on, UiThread.nextFrame());
+        phases.onPhase((turn, phase) -> UiThread.nextFrame().execute(() -> {
             chatView.phase(turn, phase, recorder.typicalLoad(turn).orElse(null));
             panelView.phase(turn, phase);
         }));
-        recorder.onMeasured(measurement -> UiThread.nextPulse().execute(() -> {
+        recorder.onMeasured(measurement -> UiThread.nextFrame().execute(() -> {
             chatView.measured(measurement);
             panelView.measured(measurement);
         }));

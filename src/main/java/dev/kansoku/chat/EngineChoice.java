@@ -101,6 +101,11 @@ public final class EngineChoice implements TurnObserver, AutoCloseable {
     }
 
     @Override
+    public boolean hearsChunks() {
+        return false;
+    }
+
+    @Override
     public void on(TurnEvent event) {
         if (event instanceof TurnEvent.Started started && started.models().demo()) {
             locked(() -> talkedToDemo = true);

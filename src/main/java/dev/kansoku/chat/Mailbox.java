@@ -27,6 +27,9 @@ final class Mailbox {
     }
 
     void offer(TurnEvent event) {
+        if (event instanceof TurnEvent.Chunk && !observer.hearsChunks()) {
+            return;
+        }
         synchronized (pending) {
             if (event instanceof TurnEvent.Chunk chunk && pending.peekLast() instanceof TurnEvent.Chunk earlier) {
                 pending.removeLast();

@@ -5,4 +5,9 @@ package dev.kansoku.chat;
 public interface TurnObserver {
 
     void on(TurnEvent event);
+
+    /** Whether {@link TurnEvent.Chunk} is of any interest: who does not listen costs a turn nothing. */
+    default boolean hearsChunks() {
+        return true;
+    }
 }

@@ -72,6 +72,11 @@ public final class PhaseWatch implements TurnObserver {
     }
 
     @Override
+    public boolean hearsChunks() {
+        return false;
+    }
+
+    @Override
     public synchronized void on(TurnEvent event) {
         Turn turn = event.turn();
         switch (event) {

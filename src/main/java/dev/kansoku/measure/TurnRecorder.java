@@ -93,6 +93,11 @@ public final class TurnRecorder implements TurnObserver {
     }
 
     @Override
+    public boolean hearsChunks() {
+        return false;
+    }
+
+    @Override
     public void on(TurnEvent event) {
         switch (event) {
             case TurnEvent.Started started ->

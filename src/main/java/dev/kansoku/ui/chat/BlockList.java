@@ -95,6 +95,7 @@ final class BlockList extends ListView<Row> {
     /** Lets go of the rows, which live on and may grow: a cell shows what changes in them even when it is out of sight. */
     void dispose() {
         edgeScroll.stop();
+        following.set(false);
         setItems(FXCollections.emptyObservableList());
         cells.forEach(RowCell::release);
     }

@@ -15,10 +15,7 @@ import dev.kansoku.ui.common.Words;
 import dev.kansoku.ui.models.CloudConsent;
 import dev.kansoku.ui.models.ModelsViewModel;
 import java.util.function.BiConsumer;
-import javafx.animation.Animation;
-import javafx.animation.KeyFrame;
 import javafx.animation.PauseTransition;
-import javafx.animation.Timeline;
 import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
@@ -47,7 +44,7 @@ public final class ChatController extends Controller implements ChatContext {
 
     private static final PseudoClass REFUSED = PseudoClass.getPseudoClass("refused");
     private static final Duration HINT_TIME = Duration.seconds(4);
-    private static final Duration TICK = Duration.millis(200);
+    private static final java.time.Duration TICK = java.time.Duration.ofMillis(200);
 
     private final ChatViewModel chat;
     private final ModelsViewModel models;
@@ -59,7 +56,7 @@ public final class ChatController extends Controller implements ChatContext {
     private final Runnable otherAddress;
     private final ReadOnlyLongWrapper nowNanos = new ReadOnlyLongWrapper(System.nanoTime());
     private final PauseTransition hintEnd = new PauseTransition(HINT_TIME);
-    private final Timeline ticker = new Timeline(new KeyFrame(TICK, e -> nowNanos.set(System.nanoTime())));
+    private Subscription ticking = Subscription.EMPTY;
     private final GlassTimes glass = new GlassTimes();
     private Subscription ofConversation = Subscription.EMPTY;
     private @Nullable BlockList list;
@@ -111,7 +108,6 @@ public final class ChatController extends Controller implements ChatContext {
         this.figures = new Figures(words);
         this.drawn = drawn;
         this.otherAddress = otherAddress;
-        ticker.setCycleCount(Animation.INDEFINITE);
     }
 
     @FXML
@@ -130,7 +126,7 @@ public final class ChatController extends Controller implements ChatContext {
         own(chat.onShown(this::shown));
         own(() -> {
             ofConversation.unsubscribe();
-            ticker.stop();
+            ticking.unsubscribe();
             hintEnd.stop();
         });
         listHolder.sceneProperty().subscribe(scene -> {
@@ -198,11 +194,11 @@ public final class ChatController extends Controller implements ChatContext {
     }
 
     private void running(@Nullable Turn turn) {
-        if (turn == null) {
-            ticker.stop();
-        } else {
+        ticking.unsubscribe();
+        ticking = Subscription.EMPTY;
+        if (turn != null) {
             nowNanos.set(System.nanoTime());
-            ticker.play();
+            ticking = UiThread.every(TICK, () -> nowNanos.set(System.nanoTime()));
         }
         showButtons(chat.open());
     }

@@ -170,7 +170,7 @@ public final class ConversationViewModel {
     }
 
     void measured(TurnMeasurement measurement) {
-        Reply reply = replies.get(measurement.turn());
+        Reply reply = replies.remove(measurement.turn());
         if (reply != null) {
             reply.status.measurement().set(measurement);
             grow();

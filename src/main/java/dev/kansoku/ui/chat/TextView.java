@@ -52,12 +52,15 @@ final class TextView extends Region {
         row = shown;
         Block block = shown.block();
         String speaker = shown.speaker().name().toLowerCase(Locale.ROOT);
-        getStyleClass()
-                .setAll(
-                        "text-view",
-                        speaker,
-                        block.kind().name().toLowerCase(Locale.ROOT),
-                        block.joint().name().toLowerCase(Locale.ROOT));
+        List<String> styles = List.of(
+                "text-view",
+                speaker,
+                block.kind().name().toLowerCase(Locale.ROOT),
+                block.joint().name().toLowerCase(Locale.ROOT));
+        // Even the same classes set anew are looked up anew.
+        if (!getStyleClass().equals(styles)) {
+            getStyleClass().setAll(styles);
+        }
         boolean first = block.joint() == Block.Joint.FIRST;
         switch (shown.speaker()) {
             case USER -> caption.setText(context.time(shown.turn().createdAt()));

@@ -1,16 +1,29 @@
 package dev.kansoku.ui.common;
 
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
+import javafx.util.Subscription;
 
 /** The way onto the FX thread. Nothing else in the program calls {@link Platform#runLater}. */
 public final class UiThread {
 
-    private static final Executor NEXT_PULSE = new NextPulse();
+    /** 30 times a second: text that comes faster is read no faster, and every picture costs. */
+    private static final long FRAME_NANOS = 33_000_000;
+
+    private static final Executor NEXT_PULSE = new NextPulse(0);
+    private static final Executor NEXT_FRAME = new NextPulse(FRAME_NANOS);
+
+    private static final ScheduledExecutorService TICKER = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("ticker").factory());
 
     private UiThread() {}
 
@@ -28,24 +41,61 @@ public final class UiThread {
         Platform.runLater(action);
     }
 
-    /**
-     * With the next pulse, all that came since the last one together. For what comes more often than it can be seen,
-     * like chunks of a reply: the queue of the FX thread never holds more than one entry of it.
-     */
+    /** With the next pulse, before it lays anything out. */
     public static Executor nextPulse() {
         return NEXT_PULSE;
+    }
+
+    /**
+     * With the next picture but no more than 30 times a second, all that came since the last one together. For what
+     * comes more often than it can be seen, like chunks of a reply: the queue of the FX thread never holds more than one
+     * entry of it.
+     */
+    public static Executor nextFrame() {
+        return NEXT_FRAME;
+    }
+
+    /**
+     * Every so often on the FX thread. Unlike a {@code Timeline} it keeps no pulses going in between, which would cost
+     * a window at rest some percent of a core.
+     */
+    public static Subscription every(Duration period, Runnable action) {
+        var waiting = new AtomicBoolean();
+        ScheduledFuture<?> ticks = TICKER.scheduleAtFixedRate(
+                () -> {
+                    if (waiting.compareAndSet(false, true)) {
+                        later(() -> {
+                            waiting.set(false);
+                            action.run();
+                        });
+                    }
+                },
+                period.toMillis(),
+                period.toMillis(),
+                TimeUnit.MILLISECONDS);
+        return () -> ticks.cancel(false);
     }
 
     private static final class NextPulse implements Executor {
 
         private final Queue<Runnable> actions = new ConcurrentLinkedQueue<>();
         private final AtomicBoolean scheduled = new AtomicBoolean();
+        private final long apartNanos;
+        private long drainedNanos = System.nanoTime();
         private final AnimationTimer timer = new AnimationTimer() {
             @Override
             public void handle(long now) {
-                drain();
+                long nanos = System.nanoTime();
+                if (nanos - drainedNanos >= apartNanos) {
+                    drainedNanos = nanos;
+                    drain();
+                }
             }
         };
+
+        private NextPulse(long apartNanos) {
+            this.apartNanos = apartNanos;
+        }
 
         @Override
         public void execute(Runnable action) {

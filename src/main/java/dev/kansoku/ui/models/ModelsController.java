@@ -7,14 +7,12 @@ import dev.kansoku.ui.common.Controller;
 import dev.kansoku.ui.common.Figures;
 import dev.kansoku.ui.common.Keys;
 import dev.kansoku.ui.common.Shown;
+import dev.kansoku.ui.common.UiThread;
 import dev.kansoku.ui.common.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import javafx.animation.Animation;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
 import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
 import javafx.scene.control.CheckMenuItem;
@@ -33,13 +31,14 @@ public final class ModelsController extends Controller {
     /** Ollama says "for good" with a time about 292 years from now. */
     private static final Duration FOR_GOOD = Duration.ofDays(365);
 
+    private static final Duration COUNTDOWN = Duration.ofSeconds(1);
+
     private final ModelsViewModel models;
     private final Words words;
     private final Figures figures;
     private final CloudConsent consent;
     private final Runnable focusPrompt;
     private List<LoadViewModel.Action> offered = List.of();
-    private final Timeline countdown = new Timeline(new KeyFrame(javafx.util.Duration.seconds(1), e -> showState()));
 
     @FXML
     private MenuButton choice;
@@ -56,7 +55,6 @@ public final class ModelsController extends Controller {
         this.consent = consent;
         this.focusPrompt = focusPrompt;
         figures = new Figures(words);
-        countdown.setCycleCount(Animation.INDEFINITE);
     }
 
     @FXML
@@ -78,8 +76,7 @@ public final class ModelsController extends Controller {
         explain(state);
         explain(server);
         own(models.load().stateProperty().subscribe(load -> showState()));
-        countdown.play();
-        own(countdown::stop);
+        own(UiThread.every(COUNTDOWN, this::showState));
     }
 
     private static void explain(Labeled label) {

@@ -1,18 +1,17 @@
 package dev.kansoku.ui.panel;
 
 import dev.kansoku.measure.Segment;
+import dev.kansoku.measure.SegmentKind;
 import dev.kansoku.measure.TurnMeasurement;
 import dev.kansoku.ui.common.Controller;
 import dev.kansoku.ui.common.Figures;
 import dev.kansoku.ui.common.Keys;
 import dev.kansoku.ui.common.SegmentStyle;
 import dev.kansoku.ui.common.Shown;
+import dev.kansoku.ui.common.UiThread;
 import dev.kansoku.ui.common.Words;
 import java.time.Duration;
 import java.util.List;
-import javafx.animation.Animation;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -21,11 +20,13 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /** The live panel: what happens now, and what the last turn took. It draws four times a second while a turn runs. */
 public final class PanelController extends Controller {
 
+    private static final Duration TICK = Duration.ofMillis(250);
     private static final Duration SPAN = Duration.ofMinutes(1);
     private static final double LEAST_TOP = 10;
 
@@ -34,7 +35,8 @@ public final class PanelController extends Controller {
     private final Figures figures;
     private final StripChart chart;
     private final SegmentBar bar = new SegmentBar();
-    private final Timeline ticker = new Timeline(new KeyFrame(javafx.util.Duration.millis(250), e -> tick()));
+    private Subscription ticking = Subscription.EMPTY;
+    private List<SegmentKind> shownKinds = List.of();
 
     @FXML
     private Label number;
@@ -71,7 +73,6 @@ public final class PanelController extends Controller {
         this.words = words;
         figures = new Figures(words);
         chart = new StripChart(figures);
-        ticker.setCycleCount(Animation.INDEFINITE);
     }
 
     @FXML
@@ -81,15 +82,12 @@ public final class PanelController extends Controller {
         chartHolder.getChildren().setAll(chart);
         barHolder.getChildren().setAll(bar);
         own(panel.nowProperty().subscribe(now -> {
-            if (now == null) {
-                ticker.stop();
-            } else {
-                ticker.play();
-            }
+            ticking.unsubscribe();
+            ticking = now == null ? Subscription.EMPTY : UiThread.every(TICK, this::tick);
             show();
         }));
         own(panel.lastProperty().subscribe(last -> show()));
-        own(ticker::stop);
+        own(() -> ticking.unsubscribe());
     }
 
     private void tick() {
@@ -140,9 +138,19 @@ public final class PanelController extends Controller {
         showSegments(last.segments().parts());
     }
 
+    /** Rows stay as long as the segments do: new ones would be styled anew four times a second. */
     private void showSegments(List<Segment> segments) {
         bar.show(segments);
-        legend.getChildren().setAll(segments.stream().map(this::legendRow).toList());
+        List<SegmentKind> kinds = segments.stream().map(Segment::kind).toList();
+        if (!kinds.equals(shownKinds)) {
+            shownKinds = kinds;
+            legend.getChildren().setAll(segments.stream().map(this::legendRow).toList());
+        }
+        for (int i = 0; i < segments.size(); i++) {
+            HBox row = (HBox) legend.getChildren().get(i);
+            ((Label) row.getChildren().getLast())
+                    .setText(figures.duration(segments.get(i).duration()));
+        }
     }
 
     private Node legendRow(Segment segment) {
@@ -151,7 +159,7 @@ public final class PanelController extends Controller {
         var name = new Label(words.get("segment." + Keys.of(segment.kind())));
         var space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        var value = new Label(figures.duration(segment.duration()));
+        var value = new Label();
         value.getStyleClass().add("figure");
         var row = new HBox(swatch, name, space, value);
         row.getStyleClass().add("legend-row");

@@ -1,6 +1,7 @@
 package dev.kansoku.ui.panel;
 
 import dev.kansoku.measure.Segment;
+import dev.kansoku.measure.SegmentKind;
 import dev.kansoku.ui.common.SegmentStyle;
 import java.util.List;
 import javafx.scene.Node;
@@ -18,8 +19,18 @@ public final class SegmentBar extends Region {
     }
 
     public void show(List<Segment> parts) {
-        segments = parts.stream().filter(part -> !part.duration().isZero()).toList();
-        getChildren().setAll(segments.stream().map(SegmentBar::box).toList());
+        List<Segment> next =
+                parts.stream().filter(part -> !part.duration().isZero()).toList();
+        boolean sameKinds = kinds(next).equals(kinds(segments));
+        segments = next;
+        if (!sameKinds) {
+            getChildren().setAll(segments.stream().map(SegmentBar::box).toList());
+        }
+        requestLayout();
+    }
+
+    private static List<SegmentKind> kinds(List<Segment> parts) {
+        return parts.stream().map(Segment::kind).toList();
     }
 
     private static Node box(Segment segment) {

@@ -1,0 +1,188 @@
+package dev.kansoku.bench.window;
+
+import dev.kansoku.AppGraph;
+import dev.kansoku.CommandLine;
+import dev.kansoku.chat.ChatService;
+import dev.kansoku.chat.Turn;
+import dev.kansoku.faults.Faults;
+import dev.kansoku.faults.LogFile;
+import dev.kansoku.measure.SegmentKind;
+import dev.kansoku.measure.TurnMeasurement;
+import dev.kansoku.ollama.ReplyFigures;
+import dev.kansoku.settings.Folders;
+import dev.kansoku.ui.chat.Block;
+import dev.kansoku.ui.chat.Row;
+import dev.kansoku.ui.chat.Speaker;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import javafx.application.Platform;
+import javafx.event.Event;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TextArea;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+
+/** The program in its window, and the hands of its user. */
+final class Window {
+
+    /** Of a turn; the longest is the steady one, of half a minute. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private static final int FAULT = 1;
+
+    private final Stage stage;
+    private final AppGraph graph;
+
+    private Window(Stage stage, AppGraph graph) {
+        this.stage = stage;
+        this.graph = graph;
+    }
+
+    /** Opens it as {@code Kansoku} and {@code KansokuApp} do. */
+    static Window open(String address) {
+        Folders folders = Folders.ofThisMachine();
+        LogFile.open(folders.logs());
+        Thread.setDefaultUncaughtExceptionHandler(Window::end);
+        var opened = new CompletableFuture<Window>();
+        Platform.startup(() -> {
+            Thread.currentThread().setUncaughtExceptionHandler(Window::end);
+            var stage = new Stage();
+            var graph = new AppGraph(
+                    stage,
+                    new CommandLine(false, false, address, false, null),
+                    System.getenv(),
+                    folders,
+                    new Faults(folders.logs()),
+                    page -> {});
+            graph.start();
+            opened.complete(new Window(stage, graph));
+        });
+        return Fx.await("the window", Duration.ofSeconds(30), opened);
+    }
+
+    /** What was measured up to here is of a program with a fault. */
+    @SuppressWarnings({"SystemOut", "CatchAndPrintStackTrace"}) // Goes to the log of this process.
+    private static void end(Thread thread, Throwable fault) {
+        System.err.println("Fault in " + thread.getName());
+        fault.printStackTrace();
+        Runtime.getRuntime().halt(FAULT);
+    }
+
+    Scene scene() {
+        return stage.getScene();
+    }
+
+    /** The program has no use for an accessor. */
+    ChatService chat() {
+        try {
+            var field = AppGraph.class.getDeclaredField("chat");
+            field.setAccessible(true);
+            return (ChatService) field.get(graph);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("AppGraph has no field \"chat\" any more.", e);
+        }
+    }
+
+    // On the FX thread
+
+    ListView<Row> list() {
+        @SuppressWarnings("unchecked")
+        ListView<Row> list = (ListView<Row>) the(ListView.class, ".block-list");
+        return list;
+    }
+
+    List<Row> rows() {
+        return list().getItems();
+    }
+
+    /** Types a prompt and presses Enter. */
+    Row.Status send(String prompt) {
+        TextArea field = the(TextArea.class, ".prompt-field");
+        field.insertText(field.getCaretPosition(), prompt);
+        press(field, KeyCode.ENTER, false);
+        return status();
+    }
+
+    void newConversation() {
+        press(the(TextArea.class, ".prompt-field"), KeyCode.N, true);
+    }
+
+    void setIconified(boolean iconified) {
+        stage.setIconified(iconified);
+    }
+
+    private Row.Status status() {
+        return (Row.Status) rows().getLast();
+    }
+
+    private <N extends Node> N the(Class<N> type, String selector) {
+        return type.cast(Objects.requireNonNull(scene().getRoot().lookup(selector), selector));
+    }
+
+    private static void press(Node node, KeyCode key, boolean control) {
+        Event.fireEvent(
+                node,
+                new KeyEvent(
+                        KeyEvent.KEY_PRESSED,
+                        KeyEvent.CHAR_UNDEFINED,
+                        key.getName(),
+                        key,
+                        false,
+                        control,
+                        false,
+                        false));
+    }
+
+    // On any other thread
+
+    /** Sends a prompt and waits until the turn has ended and is measured. */
+    Answers.Turned turn(String prompt) {
+        var measured = new CompletableFuture<TurnMeasurement>();
+        long enter = System.nanoTime();
+        Row.Status status = Fx.ask(() -> {
+            Row.Status sent = send(prompt);
+            sent.measurement().subscribe(measurement -> {
+                if (measurement != null) {
+                    measured.complete(measurement);
+                }
+            });
+            return sent;
+        });
+        TurnMeasurement measurement = Fx.await("the end of the turn", PATIENCE, measured);
+        if (measurement.error() != null) {
+            throw new IllegalStateException("The turn failed: " + measurement.error());
+        }
+        var timeline = Objects.requireNonNull(status.end().get()).timeline();
+        @Nullable ReplyFigures figures = measurement.figures();
+        @Nullable Duration total = figures == null ? null : figures.total();
+        boolean drawn = measurement.segments().duration(SegmentKind.DRAW).isPresent();
+        return new Answers.Turned(
+                timeline.sent() - enter,
+                timeline.last() - timeline.sent(),
+                drawn ? measurement.segments().wall().toNanos() : null,
+                total == null ? null : total.toNanos(),
+                figures == null ? null : figures.evalCount(),
+                status.turn().answer().toString(),
+                Fx.ask(() -> lines(status.turn())));
+    }
+
+    /** The answer as it stands in the rows. */
+    private List<String> lines(Turn turn) {
+        var text = new StringBuilder();
+        for (Row row : rows()) {
+            if (row instanceof Row.Text shown && shown.turn() == turn && shown.speaker() == Speaker.ANSWER) {
+                if (shown.block().joint() != Block.Joint.CUT) {
+                    text.append('\n');
+                }
+                text.append(shown.block().text());
+            }
+        }
+        return text.toString().lines().filter(line -> !line.isBlank()).toList();
+    }
+}
