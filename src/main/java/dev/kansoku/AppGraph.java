@@ -4,12 +4,18 @@ import dev.kansoku.chat.ChatService;
 import dev.kansoku.chat.Engine;
 import dev.kansoku.chat.EngineChoice;
 import dev.kansoku.chat.ModelWatch;
+import dev.kansoku.chat.Turn;
+import dev.kansoku.chat.TurnEvent;
 import dev.kansoku.demo.DemoEngine;
 import dev.kansoku.faults.Faults;
 import dev.kansoku.measure.KnownLoads;
 import dev.kansoku.measure.LoadTimes;
+import dev.kansoku.measure.LocalMachine;
+import dev.kansoku.measure.NvidiaSmi;
+import dev.kansoku.measure.OllamaProcesses;
+import dev.kansoku.measure.Pace;
 import dev.kansoku.measure.PhaseWatch;
-import dev.kansoku.measure.RunnerProcesses;
+import dev.kansoku.measure.Sampler;
 import dev.kansoku.measure.TurnRecorder;
 import dev.kansoku.ollama.OllamaAddress;
 import dev.kansoku.ollama.OllamaClient;
@@ -26,7 +32,9 @@ import dev.kansoku.ui.models.ModelsViewModel;
 import dev.kansoku.ui.panel.PanelViewModel;
 import dev.kansoku.ui.welcome.EngineViewModel;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javafx.stage.Stage;
@@ -56,8 +64,13 @@ public final class AppGraph implements AutoCloseable {
     private final EngineChoice choice;
     private final ModelWatch models;
     private final ChatService chat;
+    private final Sampler sampler;
     private final MainWindow window;
     private final Stage stage;
+
+    /** Of the FX thread alone. */
+    private final Set<Turn> running = new HashSet<>();
+
     private Connection connected;
     private @Nullable DemoEngine demo;
 
@@ -82,11 +95,14 @@ public final class AppGraph implements AutoCloseable {
         models = new ModelWatch(engine);
         chat = new ChatService(engine, models, InstantSource.system());
 
-        var runners = new RunnerProcesses();
+        var machine = new LocalMachine();
+        var processes = new OllamaProcesses(machine);
+        var gpu = new NvidiaSmi(environment.getOrDefault("PATH", ""), machine::nanos);
+        sampler = new Sampler(machine, processes, models::latest, gpu);
         var loadTimes = new LoadTimes(knownLoads.get());
         loadTimes.onLearnt(known -> knownLoads.update(before -> known));
-        var recorder = new TurnRecorder(models, runners, loadTimes);
-        var phases = new PhaseWatch(models, runners);
+        var recorder = new TurnRecorder(models, processes, sampler.samples(), loadTimes);
+        var phases = new PhaseWatch(models, processes);
 
         var chatView = new ChatViewModel(chat);
         var modelsView = new ModelsViewModel(engine, models, settings, windowState);
@@ -108,6 +124,7 @@ public final class AppGraph implements AutoCloseable {
         chat.observe(recorder, background);
         chat.observe(phases, background);
         chat.observe(choice, background);
+        chat.observe(this::keepPace, UiThread.nextFrame());
         chat.observe(chatView::on, UiThread.nextFrame());
         chat.observe(panelView::on, UiThread.nextFrame());
         phases.onPhase((turn, phase) -> UiThread.nextFrame().execute(() -> {
@@ -127,14 +144,33 @@ public final class AppGraph implements AutoCloseable {
     }
 
     public void start() {
-        stage.iconifiedProperty().subscribe(iconified -> models.setLooked(!iconified));
+        stage.iconifiedProperty().subscribe(iconified -> {
+            models.setLooked(!iconified);
+            setPace();
+        });
         window.show();
         models.start();
+        sampler.start();
         choice.start();
         if (!OllamaAddress.isValid(address().text())) {
             window.tellUnusable(address());
         }
         LOG.info("started");
+    }
+
+    private void keepPace(TurnEvent event) {
+        switch (event) {
+            case TurnEvent.Started started -> running.add(started.turn());
+            case TurnEvent.FirstChunk first -> {}
+            case TurnEvent.Chunk chunk -> {}
+            case TurnEvent.Ended ended -> running.remove(ended.turn());
+        }
+        setPace();
+    }
+
+    private void setPace() {
+        Pace unseen = running.isEmpty() ? Pace.OFF : Pace.EVERY_FIVE_SECONDS;
+        sampler.pace(stage.isIconified() ? unseen : Pace.EVERY_SECOND);
     }
 
     private ServerAddress address() {
@@ -173,6 +209,7 @@ public final class AppGraph implements AutoCloseable {
     @Override
     public void close() {
         chat.close();
+        sampler.close();
         models.close();
         settings.close();
         windowState.close();

@@ -33,7 +33,8 @@ class ArchitectureTest {
     static final ArchRule chatKnowsOllama = mayKnow("chat", "dev.kansoku.ollama..");
 
     @ArchTest
-    static final ArchRule measureKnowsTurns = mayKnow("measure", "dev.kansoku.chat..", "dev.kansoku.ollama..");
+    static final ArchRule measureKnowsTurns =
+            mayKnow("measure", "dev.kansoku.chat..", "dev.kansoku.ollama..", "oshi..");
 
     @ArchTest
     static final ArchRule settingsKnowNothingOfOurs = mayKnow("settings", JACKSON);

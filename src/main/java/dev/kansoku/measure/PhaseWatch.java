@@ -5,6 +5,8 @@ import dev.kansoku.chat.ModelWatch;
 import dev.kansoku.chat.Turn;
 import dev.kansoku.chat.TurnEvent;
 import dev.kansoku.chat.TurnObserver;
+import dev.kansoku.measure.Machine.ProcessCounters;
+import dev.kansoku.measure.OllamaProcesses.Runner;
 import dev.kansoku.ollama.InstalledModel;
 import dev.kansoku.ollama.ModelName;
 import java.time.Duration;
@@ -55,15 +57,15 @@ public final class PhaseWatch implements TurnObserver {
     }
 
     private final ModelWatch models;
-    private final RunnerProcesses runners;
+    private final OllamaProcesses processes;
     private final Map<Turn, Watched> turns = new HashMap<>();
     private final List<BiConsumer<Turn, Phase>> listeners = new CopyOnWriteArrayList<>();
     private boolean watching;
     private long newestStart;
 
-    public PhaseWatch(ModelWatch models, RunnerProcesses runners) {
+    public PhaseWatch(ModelWatch models, OllamaProcesses processes) {
         this.models = models;
-        this.runners = runners;
+        this.processes = processes;
     }
 
     /** Is called at every change of a turn's phase, on a background thread. */
@@ -149,9 +151,9 @@ public final class PhaseWatch implements TurnObserver {
 
     private void look() {
         ModelSnapshot snapshot = models.fresh(oldestUseful(), BUDGET);
-        List<RunnerProcesses.Runner> processes = snapshot.server().isLoopback() ? runners.all() : List.of();
+        OllamaProcesses.Running running = processes.look(snapshot);
         synchronized (this) {
-            List.copyOf(turns.keySet()).forEach(turn -> look(turn, snapshot, processes));
+            List.copyOf(turns.keySet()).forEach(turn -> look(turn, snapshot, running));
         }
     }
 
@@ -161,13 +163,13 @@ public final class PhaseWatch implements TurnObserver {
         return sinceStart.compareTo(SNAPSHOT_AGE) < 0 ? sinceStart : SNAPSHOT_AGE;
     }
 
-    private void look(Turn turn, ModelSnapshot snapshot, List<RunnerProcesses.Runner> processes) {
+    private void look(Turn turn, ModelSnapshot snapshot, OllamaProcesses.Running running) {
         Watched watched = turns.get(turn);
         if (watched == null || watched.phase == Phase.WRITING) {
             return;
         }
-        Optional<RunnerProcesses.Runner> runner =
-                snapshot.blob(turn.model()).flatMap(blob -> RunnerProcesses.of(blob, processes));
+        Optional<ProcessCounters> runner =
+                snapshot.blob(turn.model()).flatMap(running::runner).map(Runner::process);
         if (watched.stoppedNanos != null) {
             if (!isBusy(watched, watched.stoppedNanos, runner)) {
                 end(turn);
@@ -177,8 +179,7 @@ public final class PhaseWatch implements TurnObserver {
         }
     }
 
-    private Phase waitingPhase(
-            Turn turn, Watched watched, ModelSnapshot snapshot, Optional<RunnerProcesses.Runner> runner) {
+    private Phase waitingPhase(Turn turn, Watched watched, ModelSnapshot snapshot, Optional<ProcessCounters> runner) {
         if (!snapshot.isKnown() || snapshot.takenNanos() - watched.startedNanos < 0) {
             return watched.phase;
         }
@@ -197,12 +198,12 @@ public final class PhaseWatch implements TurnObserver {
     }
 
     /** Only the processor time of its runner tells; where there is none to be seen, nothing is claimed. */
-    private static boolean isBusy(Watched watched, long stoppedNanos, Optional<RunnerProcesses.Runner> runner) {
-        long now = System.nanoTime();
-        if (runner.isEmpty() || now - stoppedNanos > LONGEST_STOP.toNanos()) {
+    private static boolean isBusy(Watched watched, long stoppedNanos, Optional<ProcessCounters> runner) {
+        if (runner.isEmpty() || System.nanoTime() - stoppedNanos > LONGEST_STOP.toNanos()) {
             return false;
         }
         Duration cpu = runner.get().cpu();
+        long now = runner.get().nanos();
         @Nullable Duration earlier = watched.runnerCpu;
         long elapsed = now - watched.runnerCpuNanos;
         watched.runnerCpu = cpu;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param cores logical cores of the machine
  * @param memoryUsed of the machine, in bytes: what is not available to a program that asks for memory
  * @param memoryTotal of the machine, in bytes
- * @param swapUsed in bytes
+ * @param swapUsed in bytes; 0 also where there is none
  * @param swapping bytes a second read from and written to swap since the sample before; {@code null} where it cannot be
  *     read, and in the first sample
  * @param server {@code ollama serve} without its runners; {@code null} if the server is not on this machine, or not found
@@ -24,9 +24,9 @@ public record Sample(
         long nanos,
         @Nullable Double cpu,
         int cores,
-        long memoryUsed,
-        long memoryTotal,
-        long swapUsed,
+        @Nullable Long memoryUsed,
+        @Nullable Long memoryTotal,
+        @Nullable Long swapUsed,
         @Nullable Double swapping,
         @Nullable Usage server,
         Map<String, Usage> runners,
@@ -40,7 +40,10 @@ public record Sample(
      * @param memoryUsed in bytes
      * @param memoryTotal in bytes
      */
-    public record Gpu(double busy, long memoryUsed, long memoryTotal) {}
+    public record Gpu(
+            @Nullable Double busy,
+            @Nullable Long memoryUsed,
+            @Nullable Long memoryTotal) {}
 
     public Sample {
         runners = Map.copyOf(runners);

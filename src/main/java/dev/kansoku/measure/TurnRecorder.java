@@ -29,8 +29,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Joins what is known of a turn, from the client, the server's figures, the list of running models and the process
- * table, into one {@link TurnMeasurement}: once, when the turn has ended and its last text was drawn, or 1 s later.
+ * Joins what is known of a turn, from the client, the server's figures, the list of running models, the process table
+ * and the samples of the machine, into one {@link TurnMeasurement}: once, when the turn has ended and its last text was
+ * drawn, or 1 s later.
  */
 public final class TurnRecorder implements TurnObserver {
 
@@ -47,7 +48,8 @@ public final class TurnRecorder implements TurnObserver {
     private record Recording(ModelSnapshot before, long startedNanos, Instant startedAt) {}
 
     private final ModelWatch models;
-    private final RunnerProcesses runners;
+    private final OllamaProcesses processes;
+    private final Samples samples;
     private final LoadTimes loadTimes;
     private final Map<Turn, Recording> recordings = new ConcurrentHashMap<>();
 
@@ -60,9 +62,10 @@ public final class TurnRecorder implements TurnObserver {
 
     private final List<Consumer<TurnMeasurement>> listeners = new CopyOnWriteArrayList<>();
 
-    public TurnRecorder(ModelWatch models, RunnerProcesses runners, LoadTimes loadTimes) {
+    public TurnRecorder(ModelWatch models, OllamaProcesses processes, Samples samples, LoadTimes loadTimes) {
         this.models = models;
-        this.runners = runners;
+        this.processes = processes;
+        this.samples = samples;
         this.loadTimes = loadTimes;
     }
 
@@ -155,9 +158,23 @@ public final class TurnRecorder implements TurnObserver {
                 firstToken,
                 drawn == null ? null : drawn.chunkToGlass(),
                 after.running(turn.model()).map(RunningModel::contextLength).orElse(null),
-                null,
+                resources(timeline, turn.model(), recording.before(), after),
                 figures,
                 error);
+    }
+
+    /** A model that is unloaded at once is no longer listed afterwards. */
+    private @Nullable TurnResources resources(
+            Timeline timeline, String model, ModelSnapshot before, ModelSnapshot after) {
+        @Nullable
+        Double gpuShare = after.running(model)
+                .or(() -> before.running(model))
+                .flatMap(RunningModel::gpuShare)
+                .orElse(null);
+        return TurnResources.of(
+                samples.between(timeline.sent(), timeline.last()),
+                after.blob(model).orElse(null),
+                after.demo() ? null : gpuShare);
     }
 
     private static Outcome outcome(TurnEvent.Ended ended) {
@@ -215,8 +232,8 @@ public final class TurnRecorder implements TurnObserver {
     private @Nullable Boolean runnerYounger(Turn turn, Instant startedAt, ModelSnapshot after) {
         try {
             return after.blob(turn.model())
-                    .flatMap(blob -> RunnerProcesses.of(blob, runners.all()))
-                    .map(runner -> runner.startedAt().isAfter(startedAt.minus(CLOCK_TICK)))
+                    .flatMap(blob -> processes.look(after).runner(blob))
+                    .map(runner -> runner.process().startedAt().isAfter(startedAt.minus(CLOCK_TICK)))
                     .orElse(null);
         } catch (RuntimeException e) {
             LOG.warn("The processes of this machine cannot be read", e);

@@ -139,6 +139,11 @@ public final class OllamaAddress {
                 || host.endsWith(".localhost");
     }
 
+    /** At which the server, or a proxy in front of it, listens. */
+    public int port() {
+        return base.port();
+    }
+
     /**
      * The address as people are used to read it, e.g. {@code 127.0.0.1:11434}; with the scheme only if it is
      * {@code https}. {@link #parse} understands it.

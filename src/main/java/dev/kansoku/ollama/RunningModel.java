@@ -1,6 +1,7 @@
 package dev.kansoku.ollama;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,4 +19,14 @@ public record RunningModel(
         long size,
         long sizeVram,
         @Nullable Instant expiresAt,
-        @Nullable Integer contextLength) {}
+        @Nullable Integer contextLength) {
+
+    /**
+     * How much of it lies in the memory of a GPU, 0 to 1; empty where the sizes make no sense (as Ollama's own list has
+     * it: cmd/cmd.go, {@code ListRunningHandler}).
+     */
+    public Optional<Double> gpuShare() {
+        boolean known = size > 0 && sizeVram >= 0 && sizeVram <= size;
+        return known ? Optional.of((double) sizeVram / size) : Optional.empty();
+    }
+}

@@ -107,6 +107,11 @@ public final class LiveOllama implements AutoCloseable {
         awaitAnswer();
     }
 
+    /** Of {@code ollama serve}. */
+    public synchronized long pid() {
+        return server.pid();
+    }
+
     /** The processes that hold a model each: {@code ollama runner … --model BLOB}, or {@code llama-server --model BLOB}. */
     public synchronized List<ProcessHandle> runners() {
         return server.children()

@@ -12,9 +12,12 @@ import dev.kansoku.chat.TurnEvent;
 import dev.kansoku.measure.Drawing;
 import dev.kansoku.measure.KnownLoads;
 import dev.kansoku.measure.LoadTimes;
+import dev.kansoku.measure.LocalMachine;
+import dev.kansoku.measure.OllamaProcesses;
+import dev.kansoku.measure.Pace;
 import dev.kansoku.measure.Phase;
 import dev.kansoku.measure.PhaseWatch;
-import dev.kansoku.measure.RunnerProcesses;
+import dev.kansoku.measure.Sampler;
 import dev.kansoku.measure.TurnMeasurement;
 import dev.kansoku.measure.TurnRecorder;
 import dev.kansoku.ollama.ModelOptions;
@@ -42,6 +45,7 @@ final class Program implements AutoCloseable {
     private final Engine engine;
     private final ModelWatch models;
     private final ChatService chat;
+    private final Sampler sampler;
     private final TurnRecorder recorder;
     private final Map<Turn, List<TurnEvent>> events = new ConcurrentHashMap<>();
     private final Map<Turn, List<Phase>> phases = new ConcurrentHashMap<>();
@@ -52,9 +56,11 @@ final class Program implements AutoCloseable {
         models = new ModelWatch(engine);
         chat = new ChatService(engine, models, InstantSource.system());
 
-        var runners = new RunnerProcesses();
-        recorder = new TurnRecorder(models, runners, new LoadTimes(KnownLoads.NONE));
-        var phaseWatch = new PhaseWatch(models, runners);
+        var machine = new LocalMachine();
+        var processes = new OllamaProcesses(machine);
+        sampler = new Sampler(machine, processes, models::latest, () -> null);
+        recorder = new TurnRecorder(models, processes, sampler.samples(), new LoadTimes(KnownLoads.NONE));
+        var phaseWatch = new PhaseWatch(models, processes);
 
         Executor background = command -> Thread.ofVirtual().name("observer").start(command);
         chat.observe(recorder, background);
@@ -69,6 +75,8 @@ final class Program implements AutoCloseable {
         var program = new Program(ollama);
         program.models.setLooked(true);
         program.models.start();
+        program.sampler.pace(Pace.EVERY_SECOND);
+        program.sampler.start();
         awaitThat("the server is known", LONG, () -> program.models.latest().isKnown());
         return program;
     }
@@ -94,6 +102,10 @@ final class Program implements AutoCloseable {
 
     ModelWatch models() {
         return models;
+    }
+
+    Sampler sampler() {
+        return sampler;
     }
 
     ChatService chat() {
@@ -178,6 +190,7 @@ final class Program implements AutoCloseable {
     @Override
     public void close() {
         chat.close();
+        sampler.close();
         models.close();
         engine.client().close();
     }

@@ -31,8 +31,8 @@ class PhaseWatchTest {
 
     private final ScriptedChat chat = new ScriptedChat();
     private final ScriptedServer server = chat.server();
-    private final FakeRunners runners = new FakeRunners();
-    private final PhaseWatch watch = new PhaseWatch(chat.models(), runners);
+    private final FakeMachine machine = new FakeMachine();
+    private final PhaseWatch watch = new PhaseWatch(chat.models(), new OllamaProcesses(machine));
     private final Map<Turn, List<Phase>> phases = new ConcurrentHashMap<>();
     private final Turn turn = Turns.turn(MODEL);
 
@@ -42,7 +42,7 @@ class PhaseWatchTest {
                 phases.computeIfAbsent(of, t -> new CopyOnWriteArrayList<>()).add(phase));
         server.on(
                 "/api/show",
-                exchange -> exchange.json(200, "{\"modelfile\":\"FROM /models/blobs/" + FakeRunners.BLOB + "\"}"));
+                exchange -> exchange.json(200, "{\"modelfile\":\"FROM /models/blobs/" + FakeMachine.BLOB + "\"}"));
     }
 
     @AfterEach
@@ -90,7 +90,7 @@ class PhaseWatchTest {
         start(turn);
         awaitPhases(turn, Phase.CONNECTING, Phase.LOADING);
 
-        runners.young();
+        machine.young();
         inMemory(MODEL);
         chat.models().askNow();
         awaitPhases(turn, Phase.CONNECTING, Phase.LOADING, Phase.LOADING_OR_READING);
@@ -103,7 +103,7 @@ class PhaseWatchTest {
     @Test
     void aWarmTurnWaitsForItsFirstToken() {
         inMemory(MODEL);
-        runners.old();
+        machine.old();
         awaitModelsWithWeights();
 
         start(turn);
@@ -128,7 +128,7 @@ class PhaseWatchTest {
 
         start(turn);
 
-        await("some looks").until(() -> runners.looks() >= 3);
+        await("some looks").until(() -> machine.looks() >= 3);
         assertThat(phasesOf(turn)).containsExactly(Phase.CONNECTING);
     }
 
@@ -152,24 +152,24 @@ class PhaseWatchTest {
 
         start(turn);
 
-        await("some looks").until(() -> runners.looks() >= 2);
+        await("some looks").until(() -> machine.looks() >= 2);
         assertThat(phasesOf(turn)).containsExactly(Phase.CONNECTING);
     }
 
     @Test
     void aStoppedTurnIsStoppingAsLongAsItsRunnerWorks() {
         inMemory(MODEL);
-        runners.busy();
+        machine.busy();
         awaitModelsWithWeights();
         start(turn);
         firstChunk(turn);
 
         stop(turn);
 
-        int looks = runners.looks();
-        await("some looks").until(() -> runners.looks() >= looks + 2);
+        int looks = machine.looks();
+        await("some looks").until(() -> machine.looks() >= looks + 2);
         awaitPhases(turn, Phase.CONNECTING, Phase.WRITING, Phase.STOPPING);
-        runners.old();
+        machine.old();
         awaitPhases(turn, Phase.CONNECTING, Phase.WRITING, Phase.STOPPING, Phase.OVER);
     }
 
@@ -188,7 +188,7 @@ class PhaseWatchTest {
     @Test
     void aTurnThatWasStoppedBeforeItReachedTheServerIsOverAtOnce() {
         inMemory(MODEL);
-        runners.busy();
+        machine.busy();
         start(turn);
 
         long now = System.nanoTime();
@@ -200,7 +200,7 @@ class PhaseWatchTest {
     @Test
     void aTurnBehindAStoppedOneWaitsForIt() {
         inMemory(MODEL);
-        runners.busy();
+        machine.busy();
         awaitModelsWithWeights();
         start(turn);
         firstChunk(turn);
@@ -219,7 +219,7 @@ class PhaseWatchTest {
     @Test
     void aTurnOfAnotherModelDoesNotWaitForAStoppedOne() {
         inMemory(MODEL, "granite3.2:2b");
-        runners.busy();
+        machine.busy();
         awaitModelsWithWeights();
         start(turn);
         firstChunk(turn);
@@ -236,7 +236,7 @@ class PhaseWatchTest {
     @Test
     void theWorkOfAnotherTurnIsNotTakenForThatOfAStoppedOne() {
         inMemory(MODEL);
-        runners.busy();
+        machine.busy();
         awaitModelsWithWeights();
         Turn writing = Turns.turn(MODEL);
         start(writing);
@@ -256,11 +256,11 @@ class PhaseWatchTest {
         start(turn);
         awaitPhases(turn, Phase.CONNECTING, Phase.WAITING);
         firstChunk(turn);
-        await("the last look").during(Duration.ofMillis(350)).until(runners::looks, looks -> looks > 0);
-        int looks = runners.looks();
+        await("the last look").during(Duration.ofMillis(350)).until(machine::looks, looks -> looks > 0);
+        int looks = machine.looks();
         int asked = server.requests("/api/ps").size();
 
-        await("no look").during(Duration.ofMillis(500)).until(() -> runners.looks() == looks);
+        await("no look").during(Duration.ofMillis(500)).until(() -> machine.looks() == looks);
         assertThat(server.requests("/api/ps").size() - asked)
                 .as("others ask, too")
                 .isLessThanOrEqualTo(1);
@@ -284,14 +284,12 @@ class PhaseWatchTest {
         watch.onPhase((of, phase) -> {
             throw new IllegalStateException("on purpose");
         });
-        runners.are(() -> {
-            throw new UnsupportedOperationException("on purpose");
-        });
+        machine.cannotBeRead();
         chat.awaitModels();
         start(turn);
-        await("a look").until(() -> runners.looks() > 0);
+        await("a look").until(() -> machine.looks() > 0);
 
-        runners.old();
+        machine.old();
 
         awaitPhases(turn, Phase.CONNECTING, Phase.WAITING);
     }

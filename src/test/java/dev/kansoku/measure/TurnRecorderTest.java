@@ -9,6 +9,7 @@ import static dev.kansoku.ollama.ScriptedServer.running;
 import static dev.kansoku.ollama.ScriptedServer.tags;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.kansoku.chat.ModelSnapshot;
@@ -28,6 +29,7 @@ import dev.kansoku.ollama.Timeouts;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -41,8 +43,10 @@ class TurnRecorderTest {
 
     private final ScriptedChat chat = new ScriptedChat();
     private final ScriptedServer server = chat.server();
-    private final FakeRunners runners = new FakeRunners();
-    private final TurnRecorder recorder = new TurnRecorder(chat.models(), runners, new LoadTimes(KnownLoads.NONE));
+    private final FakeMachine machine = new FakeMachine();
+    private final Samples samples = new Samples();
+    private final TurnRecorder recorder =
+            new TurnRecorder(chat.models(), new OllamaProcesses(machine), samples, new LoadTimes(KnownLoads.NONE));
     private final List<TurnMeasurement> measured = new CopyOnWriteArrayList<>();
 
     @BeforeEach
@@ -52,7 +56,7 @@ class TurnRecorderTest {
         server.on("/api/version", exchange -> exchange.json(200, "{\"version\":\"0.32.15\"}"));
         server.on(
                 "/api/show",
-                exchange -> exchange.json(200, "{\"modelfile\":\"FROM /models/blobs/" + FakeRunners.BLOB + "\"}"));
+                exchange -> exchange.json(200, "{\"modelfile\":\"FROM /models/blobs/" + FakeMachine.BLOB + "\"}"));
     }
 
     @AfterEach
@@ -98,7 +102,7 @@ class TurnRecorderTest {
     @Test
     void aTurnIsMeasuredOnceWithTheTimeOfItsLastPulse() {
         inMemory(MODEL);
-        runners.old();
+        machine.old();
         server.on("/api/chat", exchange -> exchange.ndjson(chunk("a"), chunk("b"), done(3, 1, 26, 1, 10, 1)));
         chat.awaitModels();
 
@@ -178,9 +182,7 @@ class TurnRecorderTest {
         inMemory(MODEL);
         chat.awaitModels();
         learnWeights();
-        runners.are(() -> {
-            throw new UnsupportedOperationException("on purpose");
-        });
+        machine.cannotBeRead();
         drawAtOnce();
         answer(240);
 
@@ -230,6 +232,44 @@ class TurnRecorderTest {
         assertThat(measurementOf(chat.send("Hello")).outcome()).isEqualTo(Outcome.INCOMPLETE);
     }
 
+    // Resources
+
+    @Test
+    void whatTheMachineHadToGiveIsReadFromTheSamplesOfTheTurn() {
+        inMemory(MODEL);
+        machine.old();
+        chat.awaitModels();
+        learnWeights();
+        Turn turn = Turns.turn(MODEL);
+        recorder.drawn(turn, new Drawing(2_000_000_000L, null));
+        sample(999_999_999L, 0.1);
+        sample(1_100_000_000L, 0.5);
+        sample(1_200_000_000L, 0.7);
+        sample(1_300_000_001L, 0.9);
+
+        recorder.on(new TurnEvent.Started(turn, chat.models().latest(), 1_000_000_000L));
+        recorder.on(new TurnEvent.Finished(
+                turn, warm(), new Timeline(1_000_000_000L, 1_000_000_000L, null, 1_300_000_000L)));
+
+        TurnResources resources = requireNonNull(measurementOf(turn).resources());
+        assertThat(resources.cpu()).isEqualTo(0.6, within(1e-9));
+        assertThat(resources.ollamaCores()).isEqualTo(1.5);
+        assertThat(resources.gpuShare()).as("by what the server lists").isZero();
+    }
+
+    @Test
+    void aTurnDuringWhichNobodyLookedHasNoResources() {
+        drawAtOnce();
+        answer(240);
+
+        assertThat(measurementOf(chat.send("Hello")).resources()).isNull();
+    }
+
+    private void sample(long nanos, double cpu) {
+        Map<String, Usage> runners = Map.of(FakeMachine.BLOB, new Usage(1.5, 1L));
+        samples.add(new Sample(nanos, cpu, 4, 1L, 2L, 0L, null, null, runners, Usage.UNKNOWN, null));
+    }
+
     // Verdicts
 
     @Test
@@ -238,7 +278,7 @@ class TurnRecorderTest {
         drawAtOnce();
         server.on("/api/chat", exchange -> {
             inMemory(MODEL);
-            runners.young();
+            machine.young();
             learnWeights();
             exchange.ndjson(chunk("Yes"), done(20_002, 20_000, 26, 1, 2, 1));
         });
@@ -249,7 +289,7 @@ class TurnRecorderTest {
     @Test
     void aModelThatWasInMemoryIsWarm() {
         inMemory(MODEL);
-        runners.old();
+        machine.old();
         chat.awaitModels();
         drawAtOnce();
         answer(240);
@@ -260,7 +300,7 @@ class TurnRecorderTest {
     @Test
     void aModelThatWasListedButStartedAnewIsCold() {
         inMemory(MODEL);
-        runners.old();
+        machine.old();
         chat.awaitModels();
         drawAtOnce();
         answerByANewRunner();
@@ -271,7 +311,7 @@ class TurnRecorderTest {
     @Test
     void aModelThatWasAskedForWithAnotherContextIsAReload() {
         inMemory(MODEL);
-        runners.old();
+        machine.old();
         chat.awaitModels();
         drawAtOnce();
         answer(30);
@@ -286,7 +326,7 @@ class TurnRecorderTest {
 
     private void answerByANewRunner() {
         server.on("/api/chat", exchange -> {
-            runners.young();
+            machine.young();
             exchange.ndjson(chunk("Yes"), done(3_002, 3_000, 26, 1, 2, 1));
         });
     }
@@ -297,7 +337,7 @@ class TurnRecorderTest {
         inMemory(MODEL);
         chat.awaitModels();
         drawAtOnce();
-        runners.young();
+        machine.young();
         server.on("/api/chat", exchange -> {
             server.on("/api/ps", ps -> ps.json(200, running(MODEL).replace("4096", "8192")));
             chat.models().askNow();
@@ -313,7 +353,7 @@ class TurnRecorderTest {
     @Test
     void processesOfThisMachineTellNothingOfAnotherOne() {
         inMemory(MODEL);
-        runners.young();
+        machine.young();
         chat.awaitModels();
         learnWeights();
         useFromAfar();
@@ -322,7 +362,7 @@ class TurnRecorderTest {
         answer(240);
 
         assertThat(measurementOf(chat.send("Hello")).verdict()).isEqualTo(LoadVerdict.WARM);
-        assertThat(runners.looks()).as("looks at the processes of this machine").isZero();
+        assertThat(machine.looks()).as("looks at the processes of this machine").isZero();
     }
 
     /** The same server, at an address that does not look like one of this machine. */
@@ -335,7 +375,7 @@ class TurnRecorderTest {
     @Test
     void aWaitBeforeTheFirstTokenThatNobodyAccountsForIsAQueue() {
         inMemory(MODEL);
-        runners.old();
+        machine.old();
         chat.awaitModels();
         drawAtOnce();
         server.on("/api/chat", exchange -> {
