@@ -136,6 +136,8 @@ public final class AppGraph implements AutoCloseable {
             panelView.measured(measurement);
         }));
 
+        sampler.onSample(sample -> UiThread.later(() -> panelView.sampled(sample)));
+
         settings.subscribe(changed -> connectAnewIfAsked());
         settings.onProblem(window::tell);
         windowState.onProblem(window::tell);

@@ -7,6 +7,7 @@ public final class Series {
     private final double[] values;
     private int start;
     private int size;
+    private long added;
 
     public Series(int capacity) {
         times = new long[capacity];
@@ -23,6 +24,7 @@ public final class Series {
         int end = (start + size) % times.length;
         times[end] = nanos;
         values[end] = value;
+        added++;
         if (size < times.length) {
             size++;
         } else {
@@ -44,10 +46,30 @@ public final class Series {
         return values[(start + index) % times.length];
     }
 
-    /** The largest value not older than {@code nanos}, or 0. */
-    public double maxSince(long nanos) {
+    /** How many values were ever added; the newest one is number {@code added() - 1}, counted from 0. */
+    public long added() {
+        return added;
+    }
+
+    /** The index of the first value not older than {@code nanos}; {@link #size()} if all are. */
+    public int firstFrom(long nanos) {
+        int low = 0;
+        int high = size;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (nanos(middle) - nanos < 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** The largest of the values from one index up to, but without, another; 0 if there is none above it. */
+    public double max(int from, int to) {
         double max = 0;
-        for (int i = size - 1; i >= 0 && nanos(i) - nanos >= 0; i--) {
+        for (int i = from; i < to; i++) {
             if (value(i) > max) {
                 max = value(i);
             }

@@ -11,7 +11,9 @@ class SeriesTest {
     @Test
     void anEmptyOneHasNothing() {
         assertThat(series.size()).isZero();
-        assertThat(series.maxSince(0)).isZero();
+        assertThat(series.added()).isZero();
+        assertThat(series.firstFrom(0)).isZero();
+        assertThat(series.max(0, 0)).isZero();
     }
 
     @Test
@@ -21,6 +23,7 @@ class SeriesTest {
         }
 
         assertThat(series.size()).isEqualTo(3);
+        assertThat(series.added()).isEqualTo(5);
         assertThat(new double[] {series.value(0), series.value(1), series.value(2)})
                 .containsExactly(3, 4, 5);
         assertThat(new long[] {series.nanos(0), series.nanos(1), series.nanos(2)})
@@ -28,23 +31,28 @@ class SeriesTest {
     }
 
     @Test
-    void itsMaximumIsThatOfWhatIsRecentEnough() {
-        series.add(10, 9);
-        series.add(20, 4);
-        series.add(30, 5);
+    void itFindsTheFirstValueThatIsRecentEnough() {
+        for (int i = 1; i <= 4; i++) {
+            series.add(i * 10L, i);
+        }
 
-        assertThat(series.maxSince(10)).isEqualTo(9);
-        assertThat(series.maxSince(11)).isEqualTo(5);
-        assertThat(series.maxSince(31)).isZero();
+        assertThat(series.firstFrom(0)).isZero();
+        assertThat(series.firstFrom(20)).isZero();
+        assertThat(series.firstFrom(21)).isEqualTo(1);
+        assertThat(series.firstFrom(40)).isEqualTo(2);
+        assertThat(series.firstFrom(41)).isEqualTo(3);
     }
 
     @Test
     void gapsAreKeptButAreNoMaximum() {
         series.add(10, 2);
         series.add(20, Double.NaN);
+        series.add(30, 5);
 
         assertThat(series.value(1)).isNaN();
-        assertThat(series.maxSince(0)).isEqualTo(2);
+        assertThat(series.max(0, 3)).isEqualTo(5);
+        assertThat(series.max(0, 2)).isEqualTo(2);
+        assertThat(series.max(1, 2)).isZero();
     }
 
     @Test
@@ -52,7 +60,7 @@ class SeriesTest {
         series.add(Long.MAX_VALUE - 5, 9);
         series.add(Long.MIN_VALUE + 5, 4);
 
-        assertThat(series.maxSince(Long.MAX_VALUE - 5)).isEqualTo(9);
-        assertThat(series.maxSince(Long.MIN_VALUE)).isEqualTo(4);
+        assertThat(series.firstFrom(Long.MAX_VALUE - 5)).isZero();
+        assertThat(series.firstFrom(Long.MIN_VALUE)).isEqualTo(1);
     }
 }

@@ -115,7 +115,7 @@ class AccessibilityTest extends UiTest {
         program.type("a");
         program.await("the focus", () -> program.prompt().isFocused());
         var passed = new ArrayList<String>();
-        for (int i = 0; i < 12; i++) {
+        for (int i = 0; i < 30; i++) {
             // In the field, Tab is a character.
             if (Program.onFx(() -> program.prompt().isFocused())) {
                 program.robot().push(KeyCode.CONTROL, KeyCode.TAB);

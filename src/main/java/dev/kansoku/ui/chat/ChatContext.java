@@ -30,6 +30,9 @@ interface ChatContext {
 
     void remedy(Turn turn, Remedy remedy);
 
+    /** Keeps the turn's model in memory. */
+    void keepLoaded(Turn turn);
+
     default String time(Instant at) {
         return DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT)
                 .withLocale(words().locale())

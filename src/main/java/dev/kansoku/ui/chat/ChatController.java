@@ -13,6 +13,7 @@ import dev.kansoku.ui.common.Shown;
 import dev.kansoku.ui.common.UiThread;
 import dev.kansoku.ui.common.Words;
 import dev.kansoku.ui.models.CloudConsent;
+import dev.kansoku.ui.models.LoadViewModel;
 import dev.kansoku.ui.models.ModelsViewModel;
 import java.util.function.BiConsumer;
 import javafx.animation.PauseTransition;
@@ -362,6 +363,11 @@ public final class ChatController extends Controller implements ChatContext {
     @Override
     public void unqueue(Turn turn) {
         chat.unqueue(turn);
+    }
+
+    @Override
+    public void keepLoaded(Turn turn) {
+        models.load().run(LoadViewModel.Action.KEEP, turn.model());
     }
 
     @Override

@@ -1,11 +1,13 @@
 package dev.kansoku.ui.chat;
 
 import dev.kansoku.chat.TurnEvent;
+import dev.kansoku.measure.Diagnosis;
 import dev.kansoku.measure.LoadVerdict;
 import dev.kansoku.measure.Phase;
 import dev.kansoku.measure.TurnMeasurement;
 import dev.kansoku.ollama.OllamaError;
 import dev.kansoku.ollama.ReplyFigures;
+import dev.kansoku.ui.common.DiagnosisWords;
 import dev.kansoku.ui.common.ErrorWords;
 import dev.kansoku.ui.common.Figures;
 import dev.kansoku.ui.common.Icons;
@@ -15,6 +17,7 @@ import dev.kansoku.ui.common.Words;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -42,6 +45,9 @@ final class StatusView extends VBox {
     private final Label said = new Label();
     private final FlowPane buttons = new FlowPane();
     private final Label line = new Label();
+    private final Label diagnosis = new Label();
+    private final Button keepLoaded = new Button();
+    private final HBox explained = new HBox(diagnosis, keepLoaded);
     private final VerdictMark mark = new VerdictMark();
     private final ToggleButton open = new ToggleButton(null, new FontIcon("fth-chevron-down"));
     private final ProgressBar usual = new ProgressBar();
@@ -70,11 +76,15 @@ final class StatusView extends VBox {
         measured = new HBox(mark, line, open, copy);
         measured.getStyleClass().add("measured");
         measured.setAlignment(Pos.CENTER_LEFT);
-        for (Label label : List.of(note, error, said, line)) {
+        diagnosis.getStyleClass().add("diagnosis");
+        HBox.setHgrow(diagnosis, Priority.SOMETIMES);
+        explained.getStyleClass().add("explained");
+        keepLoaded.setMinWidth(USE_PREF_SIZE);
+        for (Label label : List.of(note, error, said, line, diagnosis)) {
             label.setWrapText(true);
         }
         waterfall = new WaterfallView(words, figures);
-        getChildren().addAll(note, error, said, buttons, measured, usual, waterfall);
+        getChildren().addAll(note, error, said, buttons, measured, usual, explained, waterfall);
     }
 
     void show(Row.Status status) {
@@ -120,8 +130,27 @@ final class StatusView extends VBox {
         mark.show(measurement == null ? null : measurement.verdict());
         Shown.set(copy, !empty);
         Shown.set(open, measurement != null);
+        explain(status, measurement);
         Shown.set(waterfall, measurement != null && status.opened().get());
         showUsual(end == null ? status : null);
+    }
+
+    /** For a slow turn where its time went, and the button for what helps. */
+    private void explain(Row.Status status, @Nullable TurnMeasurement measurement) {
+        Diagnosis found = measurement == null ? null : Diagnosis.of(measurement).orElse(null);
+        Shown.set(explained, found != null);
+        if (measurement == null || found == null) {
+            return;
+        }
+        diagnosis.setText(DiagnosisWords.sentence(words, figures, found, measurement));
+        Optional<String> button =
+                Optional.ofNullable(found.advice()).flatMap(advice -> DiagnosisWords.button(words, advice));
+        Shown.set(keepLoaded, button.isPresent());
+        button.ifPresent(text -> {
+            keepLoaded.setText(text);
+            keepLoaded.setAccessibleText(text);
+            keepLoaded.setOnAction(e -> context.keepLoaded(status.turn()));
+        });
     }
 
     private String said(OllamaError problem) {

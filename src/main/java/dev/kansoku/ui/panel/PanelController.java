@@ -2,6 +2,7 @@ package dev.kansoku.ui.panel;
 
 import dev.kansoku.measure.Segment;
 import dev.kansoku.measure.SegmentKind;
+import dev.kansoku.measure.Series;
 import dev.kansoku.measure.TurnMeasurement;
 import dev.kansoku.ui.common.Controller;
 import dev.kansoku.ui.common.Figures;
@@ -11,6 +12,7 @@ import dev.kansoku.ui.common.Shown;
 import dev.kansoku.ui.common.UiThread;
 import dev.kansoku.ui.common.Words;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -27,13 +29,17 @@ import org.jspecify.annotations.Nullable;
 public final class PanelController extends Controller {
 
     private static final Duration TICK = Duration.ofMillis(250);
-    private static final Duration SPAN = Duration.ofMinutes(1);
+    private static final Duration SAMPLED = Duration.ofSeconds(1);
     private static final double LEAST_TOP = 10;
+    private static final double LEAST_MEMORY = 1e9;
 
     private final PanelViewModel panel;
     private final Words words;
     private final Figures figures;
-    private final StripChart chart;
+    private final TimeAxis axis = new TimeAxis(InstantSource.system(), System.nanoTime());
+    private final TimeChart chart;
+    private final TimeChart cpu;
+    private final TimeChart memory;
     private final SegmentBar bar = new SegmentBar();
     private Subscription ticking = Subscription.EMPTY;
     private List<SegmentKind> shownKinds = List.of();
@@ -54,6 +60,12 @@ public final class PanelController extends Controller {
     private StackPane chartHolder;
 
     @FXML
+    private VBox cpuHolder;
+
+    @FXML
+    private VBox memoryHolder;
+
+    @FXML
     private Label segmentsTitle;
 
     @FXML
@@ -72,13 +84,46 @@ public final class PanelController extends Controller {
         this.panel = panel;
         this.words = words;
         figures = new Figures(words);
-        chart = new StripChart(figures);
+        var rate = new ChartLine(
+                words.get("panel.tokensPerSecond"),
+                "tokens_per_second",
+                panel.tokensPerSecond(),
+                PanelViewModel.SAMPLE_EVERY,
+                LineStyle.SOLID,
+                true);
+        chart = new TimeChart(
+                axis, panel.turnMarks(), ValueScale.growing(LEAST_TOP, figures::mark), figures::rate, List.of(rate));
+        UsageSeries usage = panel.usage();
+        cpu = new TimeChart(
+                axis,
+                panel.turnMarks(),
+                ValueScale.fixed(1, figures::share),
+                figures::share,
+                lines("cpu", usage.machineCpu(), usage.ollamaCpu(), usage.ownCpu()));
+        memory = new TimeChart(
+                axis,
+                panel.turnMarks(),
+                ValueScale.growing(LEAST_MEMORY, figures::bytes),
+                figures::bytes,
+                lines("memory", usage.machineMemory(), usage.ollamaMemory(), usage.ownMemory()));
+    }
+
+    private List<ChartLine> lines(String column, Series machine, Series ollama, Series own) {
+        return List.of(
+                new ChartLine(
+                        words.get("panel.machine"), column + "_machine", machine, SAMPLED, LineStyle.SOLID, false),
+                new ChartLine(words.get("panel.ollama"), column + "_ollama", ollama, SAMPLED, LineStyle.DASHED, false),
+                new ChartLine(words.get("app.name"), column + "_kansoku", own, SAMPLED, LineStyle.DOTTED, false));
     }
 
     @FXML
     private void initialize() {
-        chart.show(panel.tokensPerSecond(), panel.turnStarts(), SPAN, LEAST_TOP);
-        chart.setAccessibleText(words.get("panel.tokensPerSecond"));
+        axis.spanProperty().set(TimeSpan.ONE_MINUTE);
+        place(cpu, "panel.cpu", cpuHolder);
+        place(memory, "panel.memory", memoryHolder);
+        memory.showTimes();
+        own(panel.sampledNanosProperty().subscribe(nanos -> axis.advance(System.nanoTime())));
+        chart.describe(words.get("panel.tokensPerSecond"), new ChartText(words));
         chartHolder.getChildren().setAll(chart);
         barHolder.getChildren().setAll(bar);
         own(panel.nowProperty().subscribe(now -> {
@@ -90,6 +135,14 @@ public final class PanelController extends Controller {
         own(() -> ticking.unsubscribe());
     }
 
+    private void place(TimeChart placed, String name, VBox holder) {
+        placed.getStyleClass().add("usage");
+        placed.describe(words.get(name), new ChartText(words));
+        var lines = new ChartLegend(placed);
+        own(lines.follow());
+        holder.getChildren().addAll(placed, lines);
+    }
+
     private void tick() {
         panel.tick(System.nanoTime());
         show();
@@ -99,7 +152,7 @@ public final class PanelController extends Controller {
         long nanos = System.nanoTime();
         PanelViewModel.Running now = panel.nowProperty().get();
         TurnMeasurement last = panel.lastProperty().get();
-        chart.draw(nanos);
+        axis.advance(nanos);
         if (now == null) {
             showLast(last);
         } else {

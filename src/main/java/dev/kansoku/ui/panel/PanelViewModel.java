@@ -5,6 +5,7 @@ import dev.kansoku.chat.Turn;
 import dev.kansoku.chat.TurnEvent;
 import dev.kansoku.measure.ChunkRate;
 import dev.kansoku.measure.Phase;
+import dev.kansoku.measure.Sample;
 import dev.kansoku.measure.Segment;
 import dev.kansoku.measure.SegmentKind;
 import dev.kansoku.measure.Series;
@@ -13,6 +14,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 /** What the live panel shows: the turn that runs in the open conversation, and the last one that ended. */
 public final class PanelViewModel {
 
-    /** Values a minute at four a second, for five minutes. */
-    private static final int CAPACITY = 5 * 60 * 4;
+    static final Duration SAMPLE_EVERY = Duration.ofMillis(250);
 
-    private static final int MARKS = 100;
+    /** Enough for the longest span; 16 bytes each. */
+    private static final int CAPACITY = (int) TimeSpan.HOUR.duration().dividedBy(SAMPLE_EVERY);
 
     /** A turn that runs. */
     public static final class Running {
@@ -79,7 +82,9 @@ public final class PanelViewModel {
     private final Map<Conversation, Running> running = new HashMap<>();
     private final Map<Conversation, TurnMeasurement> measured = new HashMap<>();
     private final Series tokensPerSecond = new Series(CAPACITY);
-    private final Series turnStarts = new Series(MARKS);
+    private final TurnMarks turnMarks = new TurnMarks();
+    private final UsageSeries usage = new UsageSeries();
+    private final ReadOnlyLongWrapper sampledNanos = new ReadOnlyLongWrapper();
     private final ReadOnlyObjectWrapper<@Nullable Running> now = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable TurnMeasurement> last = new ReadOnlyObjectWrapper<>();
     private @Nullable Conversation open;
@@ -99,9 +104,24 @@ public final class PanelViewModel {
         return tokensPerSecond;
     }
 
-    /** When turns of the conversations that were open began; the values mean nothing. */
-    public Series turnStarts() {
-        return turnStarts;
+    /** When turns of the conversations that were open began. */
+    public TurnMarks turnMarks() {
+        return turnMarks;
+    }
+
+    /** What machine and processes used. */
+    public UsageSeries usage() {
+        return usage;
+    }
+
+    /** {@link System#nanoTime()} of the last sample. */
+    public ReadOnlyLongProperty sampledNanosProperty() {
+        return sampledNanos.getReadOnlyProperty();
+    }
+
+    public void sampled(Sample sample) {
+        usage.add(sample);
+        sampledNanos.set(sample.nanos());
     }
 
     public void open(Conversation conversation) {
@@ -117,7 +137,7 @@ public final class PanelViewModel {
             case TurnEvent.Started started -> {
                 running.put(conversation, new Running(started));
                 if (conversation.equals(open)) {
-                    turnStarts.add(started.nanos(), 1);
+                    turnMarks.began(started.turn().requestId(), started.nanos());
                 }
                 follow();
             }
@@ -153,6 +173,7 @@ public final class PanelViewModel {
 
     public void measured(TurnMeasurement measurement) {
         measured.put(measurement.turn().conversation(), measurement);
+        turnMarks.judged(measurement.turn().requestId(), measurement.verdict());
         follow();
     }
 

@@ -51,6 +51,7 @@ class WordsTest {
             "models.item",
             "models.server",
             "panel.now",
+            "panel.ollama",
             "settings.language.english",
             "settings.language.japanese",
             "settings.sendKey.enter",

@@ -1,0 +1,12 @@
+package dev.kansoku.ui.panel;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Asks the user where to save a file. */
+@FunctionalInterface
+public interface FilePicker {
+
+    /** The file to write; empty if the user gave up. On the FX thread. */
+    Optional<Path> saveAs(String suggestedName);
+}

@@ -1,0 +1,71 @@
+package dev.kansoku.ui.panel;
+
+import dev.kansoku.measure.Sample;
+import dev.kansoku.measure.Series;
+import dev.kansoku.measure.Usage;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Processor and memory over the last hour: the machine's, Ollama's with its runners, ours. */
+public final class UsageSeries {
+
+    /** One sample a second for as long as the longest span. */
+    private static final int CAPACITY = 60 * 60;
+
+    private final Series machineCpu = new Series(CAPACITY);
+    private final Series ollamaCpu = new Series(CAPACITY);
+    private final Series ownCpu = new Series(CAPACITY);
+    private final Series machineMemory = new Series(CAPACITY);
+    private final Series ollamaMemory = new Series(CAPACITY);
+    private final Series ownMemory = new Series(CAPACITY);
+
+    /** Shares of all cores, 0 to 1. */
+    Series machineCpu() {
+        return machineCpu;
+    }
+
+    Series ollamaCpu() {
+        return ollamaCpu;
+    }
+
+    Series ownCpu() {
+        return ownCpu;
+    }
+
+    /** In bytes. */
+    Series machineMemory() {
+        return machineMemory;
+    }
+
+    Series ollamaMemory() {
+        return ollamaMemory;
+    }
+
+    Series ownMemory() {
+        return ownMemory;
+    }
+
+    void add(Sample sample) {
+        machineCpu.add(sample.nanos(), orGap(sample.cpu()));
+        ollamaCpu.add(sample.nanos(), ollama(sample, Usage::cores) / sample.cores());
+        ownCpu.add(sample.nanos(), orGap(sample.self().cores()) / sample.cores());
+        machineMemory.add(sample.nanos(), orGap(sample.memoryUsed()));
+        ollamaMemory.add(sample.nanos(), ollama(sample, Usage::memory));
+        ownMemory.add(sample.nanos(), orGap(sample.self().memory()));
+    }
+
+    private static double ollama(Sample sample, Function<Usage, @Nullable Number> figure) {
+        @Nullable Usage server = sample.server();
+        if (server == null) {
+            return Double.NaN;
+        }
+        return Stream.concat(Stream.of(server), sample.runners().values().stream())
+                .mapToDouble(usage -> orGap(figure.apply(usage)))
+                .sum();
+    }
+
+    private static double orGap(@Nullable Number value) {
+        return value == null ? Double.NaN : value.doubleValue();
+    }
+}
