@@ -53,13 +53,14 @@ final class TourRun {
             Tour.take(pictures, (stage, settings, arguments) -> start(stage, home, settings, arguments), thrown);
             System.out.println("The pictures of the tour are in " + pictures);
             return 0;
-        } catch (TourException e) {
+        } catch (RuntimeException e) {
             System.err.println("The tour failed: " + e.getMessage());
-            for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-                if (!(cause instanceof TourException)) {
-                    cause.printStackTrace();
-                    break;
-                }
+            @Nullable Throwable cause = e;
+            while (cause instanceof TourException) {
+                cause = cause.getCause();
+            }
+            if (cause != null) {
+                cause.printStackTrace();
             }
             return FAILED;
         } finally {

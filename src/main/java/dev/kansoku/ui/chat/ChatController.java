@@ -3,9 +3,12 @@ package dev.kansoku.ui.chat;
 import dev.kansoku.chat.Attachment;
 import dev.kansoku.chat.Turn;
 import dev.kansoku.chat.TurnEvent;
+import dev.kansoku.measure.ContextUse;
 import dev.kansoku.measure.Drawing;
+import dev.kansoku.measure.Truncation;
 import dev.kansoku.settings.Settings;
 import dev.kansoku.settings.Stored;
+import dev.kansoku.ui.common.ContextWords;
 import dev.kansoku.ui.common.Controller;
 import dev.kansoku.ui.common.Figures;
 import dev.kansoku.ui.common.Icons;
@@ -88,6 +91,12 @@ public final class ChatController extends Controller implements ChatContext {
 
     @FXML
     private Label hint;
+
+    @FXML
+    private Label gauge;
+
+    @FXML
+    private Label contextNote;
 
     /**
      * @param drawn is told when the last text of a turn was drawn
@@ -179,6 +188,8 @@ public final class ChatController extends Controller implements ChatContext {
                 .runningProperty()
                 .subscribe(this::running)
                 .and(conversation.grownProperty().subscribe(grown -> shown.grown()))
+                .and(conversation.contextProperty().subscribe(use -> showContext(conversation)))
+                .and(conversation.truncationProperty().subscribe(cut -> showContext(conversation)))
                 .and(shown.followingProperty().subscribe(following -> jumpButton.setVisible(!following)))
                 .and(conversation.draftProperty().subscribe(draft -> showButtons(conversation)))
                 .and(conversation.emptyProperty().subscribe(empty -> {
@@ -213,6 +224,22 @@ public final class ChatController extends Controller implements ChatContext {
         if (hasDraft) {
             hideHint();
         }
+        showContext(conversation);
+    }
+
+    private void showContext(ConversationViewModel conversation) {
+        ContextUse use = conversation.contextProperty().get();
+        Truncation cut = conversation.truncationProperty().get();
+        gauge.setText(use == null ? "" : ContextWords.gauge(words, figures, use));
+        String note = "";
+        if (cut != null) {
+            note = ContextWords.alarm(words, figures, cut);
+        } else if (use != null
+                && conversation.wouldNotFit(models.chosenProperty().get())) {
+            note = ContextWords.warning(words, figures, use);
+        }
+        contextNote.setText(note);
+        Shown.set(contextNote, !note.isEmpty());
     }
 
     private void showAttachments(ConversationViewModel conversation) {

@@ -5,7 +5,11 @@ import dev.kansoku.chat.Conversation;
 import dev.kansoku.chat.Prompt;
 import dev.kansoku.chat.Turn;
 import dev.kansoku.chat.TurnEvent;
+import dev.kansoku.measure.ContextUse;
 import dev.kansoku.measure.Phase;
+import dev.kansoku.measure.TokenRatio;
+import dev.kansoku.measure.Truncation;
+import dev.kansoku.measure.TruncationCheck;
 import dev.kansoku.measure.TurnMeasurement;
 import dev.kansoku.ollama.ModelName;
 import java.time.Duration;
@@ -13,6 +17,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyLongProperty;
@@ -56,6 +61,10 @@ public final class ConversationViewModel {
     private final ReadOnlyBooleanWrapper empty = new ReadOnlyBooleanWrapper(true);
     private final StringProperty draft = new SimpleStringProperty("");
     private final ObservableList<Attachment> attachments = FXCollections.observableArrayList();
+    private final TokenRatio ratio = new TokenRatio();
+    private final TruncationCheck truncationCheck = new TruncationCheck(ratio);
+    private final ReadOnlyObjectWrapper<@Nullable ContextUse> context = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable Truncation> truncation = new ReadOnlyObjectWrapper<>();
     private final Map<Turn, Reply> replies = new HashMap<>();
 
     ConversationViewModel(Conversation conversation) {
@@ -91,6 +100,26 @@ public final class ConversationViewModel {
     /** Whether nothing has been said yet. */
     public ReadOnlyBooleanProperty emptyProperty() {
         return empty.getReadOnlyProperty();
+    }
+
+    /** How full the model's context window was after the last turn that the server told about. */
+    public ReadOnlyObjectProperty<@Nullable ContextUse> contextProperty() {
+        return context.getReadOnlyProperty();
+    }
+
+    /** What the last turn's model was not sent any more. */
+    public ReadOnlyObjectProperty<@Nullable Truncation> truncationProperty() {
+        return truncation.getReadOnlyProperty();
+    }
+
+    /** Whether what is being typed would leave no room for an answer. */
+    public boolean wouldNotFit(String model) {
+        ContextUse now = context.get();
+        int tokens = ratio.tokens(model, draft.get())
+                + attachments.stream()
+                        .mapToInt(attachment -> ratio.tokens(model, attachment.text()))
+                        .sum();
+        return now != null && now.wouldNotFit(tokens);
     }
 
     /** What is being typed. */
@@ -170,6 +199,11 @@ public final class ConversationViewModel {
     }
 
     void measured(TurnMeasurement measurement) {
+        Optional<Truncation> cut = truncationCheck.check(measurement);
+        if (measurement.figures() != null) {
+            truncation.set(cut.orElse(null));
+            context.set(ContextUse.of(measurement).orElse(null));
+        }
         Reply reply = replies.remove(measurement.turn());
         if (reply != null) {
             reply.status.measurement().set(measurement);
