@@ -32,10 +32,13 @@ import dev.kansoku.ui.settings.SettingsViewModel;
 import dev.kansoku.ui.welcome.DemoBannerController;
 import dev.kansoku.ui.welcome.EngineViewModel;
 import dev.kansoku.ui.welcome.WelcomeController;
+import java.io.File;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -48,6 +51,7 @@ import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
+import javafx.stage.FileChooser;
 import javafx.stage.Modality;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
@@ -183,7 +187,7 @@ public final class MainWindow {
         var conversations = new ConversationsController(chat, words, newChat::focusPrompt);
         var choice = new ModelsController(models, words, consent, newChat::focusPrompt);
         var strip = new StripController(models, words, this::openSettings);
-        var live = new PanelController(panel, words);
+        var live = new PanelController(panel, words, this::pickFile, dialogs);
         Parent chatView = FxmlView.CHAT.load(words, newChat);
         newChat.setWelcome(FxmlView.WELCOME.load(words, welcome));
         var newMain = new MainController(
@@ -231,6 +235,12 @@ public final class MainWindow {
 
     private void title(String conversation) {
         stage.setTitle(conversation.isEmpty() ? words.get("app.name") : words.get("app.title", conversation));
+    }
+
+    private Optional<Path> pickFile(String suggestedName) {
+        var chooser = new FileChooser();
+        chooser.setInitialFileName(suggestedName);
+        return Optional.ofNullable(chooser.showSaveDialog(stage)).map(File::toPath);
     }
 
     private void newChat() {

@@ -5,6 +5,7 @@ import dev.kansoku.measure.SegmentKind;
 import dev.kansoku.measure.Series;
 import dev.kansoku.measure.TurnMeasurement;
 import dev.kansoku.ui.common.Controller;
+import dev.kansoku.ui.common.Dialogs;
 import dev.kansoku.ui.common.Figures;
 import dev.kansoku.ui.common.Keys;
 import dev.kansoku.ui.common.SegmentStyle;
@@ -16,6 +17,7 @@ import java.time.InstantSource;
 import java.util.List;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -36,6 +38,8 @@ public final class PanelController extends Controller {
     private final PanelViewModel panel;
     private final Words words;
     private final Figures figures;
+    private final FilePicker picker;
+    private final Dialogs dialogs;
     private final TimeAxis axis = new TimeAxis(InstantSource.system(), System.nanoTime());
     private final TimeChart chart;
     private final TimeChart cpu;
@@ -80,9 +84,12 @@ public final class PanelController extends Controller {
     @FXML
     private Label empty;
 
-    public PanelController(PanelViewModel panel, Words words) {
+    /** @param picker asks where the values of a chart are to be saved */
+    public PanelController(PanelViewModel panel, Words words, FilePicker picker, Dialogs dialogs) {
         this.panel = panel;
         this.words = words;
+        this.picker = picker;
+        this.dialogs = dialogs;
         figures = new Figures(words);
         var rate = new ChartLine(
                 words.get("panel.tokensPerSecond"),
@@ -120,11 +127,14 @@ public final class PanelController extends Controller {
     private void initialize() {
         axis.spanProperty().set(TimeSpan.ONE_MINUTE);
         place(cpu, "panel.cpu", cpuHolder);
+        offerMenu(cpu, "cpu");
         place(memory, "panel.memory", memoryHolder);
+        offerMenu(memory, "memory");
         memory.showTimes();
         own(panel.sampledNanosProperty().subscribe(nanos -> axis.advance(System.nanoTime())));
         chart.describe(words.get("panel.tokensPerSecond"), new ChartText(words));
         chartHolder.getChildren().setAll(chart);
+        offerMenu(chart, "tokens");
         barHolder.getChildren().setAll(bar);
         own(panel.nowProperty().subscribe(now -> {
             ticking.unsubscribe();
@@ -141,6 +151,11 @@ public final class PanelController extends Controller {
         var lines = new ChartLegend(placed);
         own(lines.follow());
         holder.getChildren().addAll(placed, lines);
+    }
+
+    private void offerMenu(TimeChart of, String file) {
+        ContextMenu menu = new ChartMenu(of, words, picker, dialogs).menu(file);
+        of.setOnContextMenuRequested(e -> menu.show(of, e.getScreenX(), e.getScreenY()));
     }
 
     private void tick() {
