@@ -28,7 +28,16 @@ public final class TokenRatio {
 
     /** An estimate for this model; without correction if another one has answered last. */
     public int tokens(String model, String text) {
-        return (int) Math.ceil(usual(text) * correction(model));
+        return tokens(model, usual(text));
+    }
+
+    /**
+     * The same for text of which {@link #usual} is known already.
+     *
+     * @param usual the sum over all its parts
+     */
+    public int tokens(String model, double usual) {
+        return (int) Math.ceil(usual * correction(model));
     }
 
     private double correction(String asked) {
@@ -57,7 +66,7 @@ public final class TokenRatio {
     }
 
     /** Without any correction. A character like the one before it counts nothing: runs of spaces or dashes are one token. */
-    static double usual(String text) {
+    public static double usual(String text) {
         double tokens = 0;
         int before = -1;
         for (int i = 0; i < text.length(); ) {

@@ -10,6 +10,7 @@ import dev.kansoku.settings.Settings;
 import dev.kansoku.settings.Stored;
 import dev.kansoku.ui.common.ContextWords;
 import dev.kansoku.ui.common.Controller;
+import dev.kansoku.ui.common.CopiedText;
 import dev.kansoku.ui.common.Figures;
 import dev.kansoku.ui.common.Icons;
 import dev.kansoku.ui.common.Shown;
@@ -31,8 +32,6 @@ import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.FlowPane;
@@ -368,9 +367,7 @@ public final class ChatController extends Controller implements ChatContext {
 
     @Override
     public void copy(String text) {
-        var content = new ClipboardContent();
-        content.putString(text);
-        Clipboard.getSystemClipboard().setContent(content);
+        CopiedText.set(text);
     }
 
     @Override

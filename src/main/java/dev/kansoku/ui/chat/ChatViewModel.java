@@ -91,12 +91,16 @@ public final class ChatViewModel {
         Prompt prompt = draft();
         to.draftProperty().set("");
         to.attachments().clear();
-        to.sent(service.send(to.conversation(), model, ModelOptions.DEFAULTS, prompt));
+        send(to, model, prompt);
     }
 
     /** Sends a prompt; what was typed and attached stays. */
     public void ask(String model, String prompt) {
-        open().sent(service.send(open().conversation(), model, ModelOptions.DEFAULTS, Prompt.of(prompt)));
+        send(open(), model, Prompt.of(prompt));
+    }
+
+    private void send(ConversationViewModel to, String model, Prompt prompt) {
+        to.sent(service.send(to.conversation(), model, ModelOptions.DEFAULTS, prompt));
     }
 
     /** Without the empty lines around it; the first line keeps its indentation. */

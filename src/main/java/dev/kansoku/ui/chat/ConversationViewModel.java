@@ -29,6 +29,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
+import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
@@ -39,14 +40,12 @@ public final class ConversationViewModel {
 
     /** Where a turn's reply is being written. */
     private static final class Reply {
-        private final Row.Status status;
         private final BlockBuilder thinking;
         private final BlockBuilder answer;
         private int thinkingShown;
         private int answerShown;
 
-        private Reply(Row.Status status, BlockBuilder thinking, BlockBuilder answer) {
-            this.status = status;
+        private Reply(BlockBuilder thinking, BlockBuilder answer) {
             this.thinking = thinking;
             this.answer = answer;
         }
@@ -65,10 +64,19 @@ public final class ConversationViewModel {
     private final TruncationCheck truncationCheck = new TruncationCheck(ratio);
     private final ReadOnlyObjectWrapper<@Nullable ContextUse> context = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable Truncation> truncation = new ReadOnlyObjectWrapper<>();
+    private final Map<Turn, Row.Status> statuses = new HashMap<>();
+
+    /** Only of turns that run. */
     private final Map<Turn, Reply> replies = new HashMap<>();
+
+    private double attachedTokens;
 
     ConversationViewModel(Conversation conversation) {
         this.conversation = conversation;
+        // Not with every key: attachments are long.
+        attachments.addListener((ListChangeListener<Attachment>) change -> attachedTokens = attachments.stream()
+                .mapToDouble(attachment -> TokenRatio.usual(attachment.text()))
+                .sum());
     }
 
     public Conversation conversation() {
@@ -115,11 +123,7 @@ public final class ConversationViewModel {
     /** Whether what is being typed would leave no room for an answer. */
     public boolean wouldNotFit(String model) {
         ContextUse now = context.get();
-        int tokens = ratio.tokens(model, draft.get())
-                + attachments.stream()
-                        .mapToInt(attachment -> ratio.tokens(model, attachment.text()))
-                        .sum();
-        return now != null && now.wouldNotFit(tokens);
+        return now != null && now.wouldNotFit(ratio.tokens(model, TokenRatio.usual(draft.get()) + attachedTokens));
     }
 
     /** What is being typed. */
@@ -157,7 +161,7 @@ public final class ConversationViewModel {
 
     /** A turn is tried again. What it has written stays; if that is nothing, its rows go. */
     void retried(Turn earlier) {
-        replies.remove(earlier);
+        statuses.remove(earlier);
         if (!conversation.turns().contains(earlier)) {
             rows.removeIf(row -> row.turn() == earlier);
         } else {
@@ -169,19 +173,19 @@ public final class ConversationViewModel {
         Turn turn = event.turn();
         switch (event) {
             case TurnEvent.Started started -> {
-                if (!replies.containsKey(turn)) {
+                if (!statuses.containsKey(turn)) {
                     begin(turn);
                 }
-                Objects.requireNonNull(replies.get(turn))
-                        .status
+                Objects.requireNonNull(statuses.get(turn))
                         .started(started.models().server().display(), started.nanos());
             }
             case TurnEvent.FirstChunk first -> {}
             case TurnEvent.Chunk chunk -> show(turn, chunk);
             case TurnEvent.Ended ended -> {
-                Reply reply = replies.get(turn);
-                if (reply != null) {
-                    reply.status.endAt(Instant.now(), ended);
+                replies.remove(turn);
+                Row.Status status = statuses.get(turn);
+                if (status != null) {
+                    status.endAt(Instant.now(), ended);
                 }
                 if (running.get() == turn) {
                     running.set(null);
@@ -192,9 +196,9 @@ public final class ConversationViewModel {
     }
 
     void phase(Turn turn, Phase phase, @Nullable Duration typicalLoad) {
-        Reply reply = replies.get(turn);
-        if (reply != null) {
-            reply.status.enter(phase, typicalLoad);
+        Row.Status status = statuses.get(turn);
+        if (status != null) {
+            status.enter(phase, typicalLoad);
         }
     }
 
@@ -204,9 +208,9 @@ public final class ConversationViewModel {
             truncation.set(cut.orElse(null));
             context.set(ContextUse.of(measurement).orElse(null));
         }
-        Reply reply = replies.remove(measurement.turn());
-        if (reply != null) {
-            reply.status.measurement().set(measurement);
+        Row.Status status = statuses.get(measurement.turn());
+        if (status != null) {
+            status.measurement().set(measurement);
             grow();
         }
     }
@@ -226,10 +230,10 @@ public final class ConversationViewModel {
         }
         var status = new Row.Status(turn);
         rows.add(at, status);
+        statuses.put(turn, status);
         replies.put(
                 turn,
                 new Reply(
-                        status,
                         new BlockBuilder(
                                 block -> rows.add(endOfThinking(status), new Row.Text(turn, Speaker.THINKING, block))),
                         new BlockBuilder(

@@ -4,6 +4,7 @@ import dev.kansoku.chat.EngineState;
 import dev.kansoku.chat.ModelSnapshot;
 import dev.kansoku.ollama.OllamaError;
 import dev.kansoku.ui.common.Controller;
+import dev.kansoku.ui.common.CopiedText;
 import dev.kansoku.ui.common.ErrorWords;
 import dev.kansoku.ui.common.Keys;
 import dev.kansoku.ui.common.Words;
@@ -15,8 +16,6 @@ import javafx.animation.PauseTransition;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -167,9 +166,7 @@ public final class WelcomeController extends Controller {
         var back = new PauseTransition(COPIED);
         back.setOnFinished(e -> copy.setText(words.get("welcome.copy")));
         copy.setOnAction(e -> {
-            var content = new ClipboardContent();
-            content.putString(command);
-            Clipboard.getSystemClipboard().setContent(content);
+            CopiedText.set(command);
             copy.setText(words.get("welcome.copied"));
             back.playFromStart();
         });

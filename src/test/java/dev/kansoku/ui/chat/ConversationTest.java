@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kansoku.chat.ChatService;
 import dev.kansoku.chat.Engine;
 import dev.kansoku.chat.ModelWatch;
+import dev.kansoku.chat.Turn;
+import dev.kansoku.measure.Measured;
+import dev.kansoku.measure.Phase;
 import dev.kansoku.ollama.OllamaClient;
 import dev.kansoku.ollama.ScriptedServer;
 import dev.kansoku.ollama.Timeouts;
@@ -112,6 +115,24 @@ class ConversationTest {
 
     private void awaitIdle() {
         await(() -> !service.isBusy());
+    }
+
+    /** Whether Ollama still works on a stopped answer is known only later than its figures. */
+    @Test
+    void thePhaseOfATurnChangesAlsoAfterItWasMeasured() {
+        server.on("/api/chat", exchange -> exchange.ndjson(chunk("Hello."), done()));
+        send("Hi");
+        awaitIdle();
+        await(() -> rows().contains("STATUS FINISHED"));
+        run(() -> {
+            Row.Status status = (Row.Status) chat.open().rows().getLast();
+            Turn turn = status.turn();
+            chat.phase(turn, Phase.STOPPING, null);
+            chat.measured(new Measured().turn(turn).make());
+            assertThat(status.phase().get()).isEqualTo(Phase.STOPPING);
+            chat.phase(turn, Phase.OVER, null);
+            assertThat(status.phase().get()).isEqualTo(Phase.OVER);
+        });
     }
 
     @Test
