@@ -84,7 +84,8 @@ public final class ScriptedServer implements AutoCloseable {
             listener.setReuseAddress(true);
             listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             ScriptedServer server = new ScriptedServer(listener);
-            Thread.ofVirtual().name("scripted-server").start(server::accept);
+            // The port is only closed once nobody waits at it any more, so closing waits for this one too.
+            server.threads.add(Thread.ofVirtual().name("scripted-server").start(server::accept));
             return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
