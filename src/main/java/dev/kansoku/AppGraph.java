@@ -4,18 +4,17 @@ import dev.kansoku.chat.ChatService;
 import dev.kansoku.chat.Engine;
 import dev.kansoku.chat.EngineChoice;
 import dev.kansoku.chat.ModelWatch;
-import dev.kansoku.chat.Turn;
-import dev.kansoku.chat.TurnEvent;
 import dev.kansoku.demo.DemoEngine;
 import dev.kansoku.faults.Faults;
+import dev.kansoku.measure.FrameTimes;
 import dev.kansoku.measure.KnownLoads;
 import dev.kansoku.measure.LoadTimes;
 import dev.kansoku.measure.LocalMachine;
 import dev.kansoku.measure.NvidiaSmi;
 import dev.kansoku.measure.OllamaProcesses;
-import dev.kansoku.measure.Pace;
 import dev.kansoku.measure.PhaseWatch;
 import dev.kansoku.measure.Sampler;
+import dev.kansoku.measure.SamplingPace;
 import dev.kansoku.measure.TurnRecorder;
 import dev.kansoku.ollama.OllamaAddress;
 import dev.kansoku.ollama.OllamaClient;
@@ -32,9 +31,7 @@ import dev.kansoku.ui.models.ModelsViewModel;
 import dev.kansoku.ui.panel.PanelViewModel;
 import dev.kansoku.ui.welcome.EngineViewModel;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javafx.stage.Stage;
@@ -65,11 +62,9 @@ public final class AppGraph implements AutoCloseable {
     private final ModelWatch models;
     private final ChatService chat;
     private final Sampler sampler;
+    private final SamplingPace pace;
     private final MainWindow window;
     private final Stage stage;
-
-    /** Of the FX thread alone. */
-    private final Set<Turn> running = new HashSet<>();
 
     private Connection connected;
     private @Nullable DemoEngine demo;
@@ -98,16 +93,21 @@ public final class AppGraph implements AutoCloseable {
         var machine = new LocalMachine();
         var processes = new OllamaProcesses(machine);
         var gpu = new NvidiaSmi(environment.getOrDefault("PATH", ""), machine::nanos);
-        sampler = new Sampler(machine, processes, models::latest, gpu);
+        var frames = new FrameTimes();
+        UiThread.onFrame(frames::drawn);
+        sampler = new Sampler(machine, processes, models::latest, gpu, frames);
+        pace = new SamplingPace(sampler::pace);
         var loadTimes = new LoadTimes(knownLoads.get());
         loadTimes.onLearnt(known -> knownLoads.update(before -> known));
+        var panelView = new PanelViewModel();
+        panelView.learnt(loadTimes.known());
+        loadTimes.onLearnt(known -> UiThread.later(() -> panelView.learnt(known)));
         var recorder = new TurnRecorder(models, processes, sampler.samples(), loadTimes);
         var phases = new PhaseWatch(models, processes);
 
         var chatView = new ChatViewModel(chat);
         var modelsView = new ModelsViewModel(engine, models, settings, windowState);
         var engineView = new EngineViewModel(choice);
-        var panelView = new PanelViewModel();
         window = new MainWindow(
                 stage,
                 chatView,
@@ -124,7 +124,7 @@ public final class AppGraph implements AutoCloseable {
         chat.observe(recorder, background);
         chat.observe(phases, background);
         chat.observe(choice, background);
-        chat.observe(this::keepPace, UiThread.nextFrame());
+        chat.observe(pace, background);
         chat.observe(chatView::on, UiThread.nextFrame());
         chat.observe(panelView::on, UiThread.nextFrame());
         phases.onPhase((turn, phase) -> UiThread.nextFrame().execute(() -> {
@@ -148,9 +148,9 @@ public final class AppGraph implements AutoCloseable {
     public void start() {
         stage.iconifiedProperty().subscribe(iconified -> {
             models.setLooked(!iconified);
-            setPace();
         });
         window.show();
+        window.panelLookedAtProperty().subscribe(pace::setLookedAt);
         models.start();
         sampler.start();
         choice.start();
@@ -158,21 +158,6 @@ public final class AppGraph implements AutoCloseable {
             window.tellUnusable(address());
         }
         LOG.info("started");
-    }
-
-    private void keepPace(TurnEvent event) {
-        switch (event) {
-            case TurnEvent.Started started -> running.add(started.turn());
-            case TurnEvent.FirstChunk first -> {}
-            case TurnEvent.Chunk chunk -> {}
-            case TurnEvent.Ended ended -> running.remove(ended.turn());
-        }
-        setPace();
-    }
-
-    private void setPace() {
-        Pace unseen = running.isEmpty() ? Pace.OFF : Pace.EVERY_FIVE_SECONDS;
-        sampler.pace(stage.isIconified() ? unseen : Pace.EVERY_SECOND);
     }
 
     private ServerAddress address() {

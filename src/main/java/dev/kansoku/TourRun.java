@@ -30,7 +30,8 @@ final class TourRun {
     private static final int FAILED = 1;
 
     /** At the corner of the Headless platform's screen, which does not bear anything to its left. */
-    private static final WindowState SMALL = new WindowState(1000, 700, 0.0, 0.0, false, 360, true, true, null);
+    private static final WindowState SMALL =
+            new WindowState(1000, 700, 0.0, 0.0, false, 360, true, false, false, null, true, null);
 
     private TourRun() {}
 

@@ -34,7 +34,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule measureKnowsTurns =
-            mayKnow("measure", "dev.kansoku.chat..", "dev.kansoku.ollama..", "oshi..");
+            mayKnow("measure", "dev.kansoku.chat..", "dev.kansoku.ollama..", "oshi..", "org.HdrHistogram..");
 
     @ArchTest
     static final ArchRule settingsKnowNothingOfOurs = mayKnow("settings", JACKSON);

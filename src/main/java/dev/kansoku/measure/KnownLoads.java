@@ -3,7 +3,9 @@ package dev.kansoku.measure;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +23,13 @@ public record KnownLoads(SequencedMap<String, OfModel> models) {
     /**
      * The latest loads of one model with one context window, in seconds, the latest last.
      *
+     * @param name as the model was called last; {@code null} in files of earlier versions
      * @param warm the server's {@code load_duration} when the model was in memory
      * @param cold the same when it was not
      */
-    public record OfModel(List<Double> warm, List<Double> cold) {
+    public record OfModel(@Nullable String name, List<Double> warm, List<Double> cold) {
 
-        static final OfModel NOTHING = new OfModel(List.of(), List.of());
+        static final OfModel NOTHING = new OfModel(null, List.of(), List.of());
 
         /** Somebody may have edited the file: what makes no sense was never measured. */
         public OfModel {
@@ -61,6 +64,29 @@ public record KnownLoads(SequencedMap<String, OfModel> models) {
      */
     public static String key(String digest, @Nullable Integer contextLength) {
         return digest + "@" + (contextLength == null ? "?" : contextLength);
+    }
+
+    /** For each model with a name its cold loads, then its warm ones, where there are any; the one heard of last first. */
+    public List<LoadRange> ranges() {
+        return models.reversed().entrySet().stream()
+                .flatMap(known -> Stream.of(
+                                range(known, LoadVerdict.COLD, known.getValue().cold()),
+                                range(known, LoadVerdict.WARM, known.getValue().warm()))
+                        .flatMap(Optional::stream))
+                .toList();
+    }
+
+    private static Optional<LoadRange> range(
+            Map.Entry<String, OfModel> known, LoadVerdict verdict, List<Double> times) {
+        @Nullable String name = known.getValue().name();
+        return name == null || times.isEmpty()
+                ? Optional.empty()
+                : Optional.of(LoadRange.of(name, contextLength(known.getKey()), verdict, times));
+    }
+
+    private static @Nullable Integer contextLength(String key) {
+        String length = key.substring(key.lastIndexOf('@') + 1);
+        return length.matches("[0-9]{1,9}") ? Integer.valueOf(length) : null;
     }
 
     KnownLoads with(String key, OfModel known) {

@@ -32,15 +32,17 @@ public final class LoadTimes {
     /**
      * One more load.
      *
+     * @param name of the model
      * @param contextLength in tokens; {@code null} if it is not known
      * @param verdict what it was; only {@link LoadVerdict#WARM} and those that loaded teach anything
      */
-    synchronized void learn(String digest, @Nullable Integer contextLength, LoadVerdict verdict, Duration load) {
+    public synchronized void learn(
+            String name, String digest, @Nullable Integer contextLength, LoadVerdict verdict, Duration load) {
         String key = KnownLoads.key(digest, contextLength);
         OfModel before = known.of(key);
         OfModel next = switch (verdict) {
-            case WARM -> new OfModel(and(before.warm(), load), before.cold());
-            case COLD, RELOAD -> new OfModel(before.warm(), and(before.cold(), load));
+            case WARM -> new OfModel(name, and(before.warm(), load), before.cold());
+            case COLD, RELOAD -> new OfModel(name, before.warm(), and(before.cold(), load));
             case QUEUED, UNKNOWN -> before;
         };
         if (!next.equals(before)) {
@@ -52,6 +54,10 @@ public final class LoadTimes {
 
     private static List<Double> and(List<Double> times, Duration load) {
         return Stream.concat(times.stream(), Stream.of(load.toNanos() / 1e9)).toList();
+    }
+
+    public synchronized KnownLoads known() {
+        return known;
     }
 
     /** A longer load than this is not a warm one: max(250 ms, 5 × the model's warm median). */
@@ -77,10 +83,6 @@ public final class LoadTimes {
     }
 
     private static Optional<Duration> median(List<Double> seconds) {
-        return seconds.stream()
-                .sorted()
-                .skip(seconds.size() / 2)
-                .findFirst()
-                .map(median -> Duration.ofNanos(Math.round(median * 1e9)));
+        return seconds.isEmpty() ? Optional.empty() : Optional.of(LoadRange.median(seconds));
     }
 }

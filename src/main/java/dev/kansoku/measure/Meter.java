@@ -35,6 +35,7 @@ final class Meter {
     private final OllamaProcesses processes;
     private final Supplier<ModelSnapshot> models;
     private final Supplier<Sample.@Nullable Gpu> gpu;
+    private final FrameTimes frames;
     private final long ownPid = ProcessHandle.current().pid();
 
     private @Nullable Counters last;
@@ -49,11 +50,13 @@ final class Meter {
             Machine machine,
             OllamaProcesses processes,
             Supplier<ModelSnapshot> models,
-            Supplier<Sample.@Nullable Gpu> gpu) {
+            Supplier<Sample.@Nullable Gpu> gpu,
+            FrameTimes frames) {
         this.machine = machine;
         this.processes = processes;
         this.models = models;
         this.gpu = gpu;
+        this.frames = frames;
     }
 
     /** How many processes it remembers. */
@@ -95,7 +98,8 @@ final class Meter {
                 server,
                 runners,
                 self,
-                gpu.get());
+                gpu.get(),
+                frames.takeLongest());
         last = now;
         lastSwapped = swapped;
         used = next;

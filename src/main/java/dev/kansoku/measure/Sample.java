@@ -1,5 +1,6 @@
 package dev.kansoku.measure;
 
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param runners by file name of the weights a runner was started with ({@code sha256-…})
  * @param self this program
  * @param gpu of all GPUs, where a tool tells
+ * @param frameLag the longest time between two pictures of the window since the sample before, while there was something
+ *     to draw; {@code null} if there was not
  */
 public record Sample(
         long nanos,
@@ -31,7 +34,8 @@ public record Sample(
         @Nullable Usage server,
         Map<String, Usage> runners,
         Usage self,
-        @Nullable Gpu gpu) {
+        @Nullable Gpu gpu,
+        @Nullable Duration frameLag) {
 
     /**
      * The GPUs of the machine together.

@@ -39,13 +39,15 @@ public final class Sampler implements AutoCloseable {
     /**
      * @param models what the server in use last said of itself
      * @param gpu what the GPUs do, if that is known; must not take long
+     * @param frames how quickly the window draws
      */
     public Sampler(
             Machine machine,
             OllamaProcesses processes,
             Supplier<ModelSnapshot> models,
-            Supplier<Sample.@Nullable Gpu> gpu) {
-        meter = new Meter(machine, processes, models, gpu);
+            Supplier<Sample.@Nullable Gpu> gpu,
+            FrameTimes frames) {
+        meter = new Meter(machine, processes, models, gpu, frames);
     }
 
     public void start() {

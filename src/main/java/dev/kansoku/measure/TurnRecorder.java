@@ -210,7 +210,7 @@ public final class TurnRecorder implements TurnObserver {
                 unaccounted(segments, figures, firstToken));
         LoadVerdict verdict = signals.verdict();
         if (figures.load() != null && !recording.before().demo()) {
-            loadTimes.learn(digest, contextLength, verdict, figures.load());
+            loadTimes.learn(turn.model(), digest, contextLength, verdict, figures.load());
         }
         return verdict;
     }

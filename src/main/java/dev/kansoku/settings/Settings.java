@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param address Ollama's address as the user wrote it; null: not set, see {@link ServerAddress}
  * @param firstByteTimeout how long the first byte of a reply may take; stored in whole seconds
  * @param idleTimeout how long the stream may be silent between two chunks; stored in whole seconds
+ * @param preload whether a model is loaded as soon as it is chosen
  * @param showCloudModels whether models that run on somebody else's computers are listed
  * @param confirmedCloudModels cloud models the user has agreed to send text to; sorted, so that the file stays the same
  */
@@ -31,6 +32,7 @@ public record Settings(
         Language language,
         Theme theme,
         SendKey sendKey,
+        boolean preload,
         boolean showCloudModels,
         Set<String> confirmedCloudModels) {
 
@@ -44,6 +46,7 @@ public record Settings(
             Language.SYSTEM,
             Theme.SYSTEM,
             SendKey.ENTER,
+            false,
             false,
             Set.of());
 
@@ -64,6 +67,7 @@ public record Settings(
             @JsonProperty("language") @Nullable Language language,
             @JsonProperty("theme") @Nullable Theme theme,
             @JsonProperty("sendKey") @Nullable SendKey sendKey,
+            @JsonProperty("preload") @Nullable Boolean preload,
             @JsonProperty("showCloudModels") @Nullable Boolean showCloudModels,
             @JsonProperty("confirmedCloudModels") @Nullable Set<String> confirmedCloudModels) {
         return new Settings(
@@ -73,6 +77,7 @@ public record Settings(
                 Objects.requireNonNullElse(language, DEFAULTS.language),
                 Objects.requireNonNullElse(theme, DEFAULTS.theme),
                 Objects.requireNonNullElse(sendKey, DEFAULTS.sendKey),
+                Objects.requireNonNullElse(preload, DEFAULTS.preload),
                 Objects.requireNonNullElse(showCloudModels, DEFAULTS.showCloudModels),
                 Objects.requireNonNullElse(confirmedCloudModels, DEFAULTS.confirmedCloudModels));
     }
@@ -89,22 +94,46 @@ public record Settings(
 
     public Settings withAddress(@Nullable String value) {
         return new Settings(
-                value, firstByteTimeout, idleTimeout, language, theme, sendKey, showCloudModels, confirmedCloudModels);
+                value,
+                firstByteTimeout,
+                idleTimeout,
+                language,
+                theme,
+                sendKey,
+                preload,
+                showCloudModels,
+                confirmedCloudModels);
     }
 
     public Settings withFirstByteTimeout(Duration value) {
         return new Settings(
-                address, value, idleTimeout, language, theme, sendKey, showCloudModels, confirmedCloudModels);
+                address, value, idleTimeout, language, theme, sendKey, preload, showCloudModels, confirmedCloudModels);
     }
 
     public Settings withIdleTimeout(Duration value) {
         return new Settings(
-                address, firstByteTimeout, value, language, theme, sendKey, showCloudModels, confirmedCloudModels);
+                address,
+                firstByteTimeout,
+                value,
+                language,
+                theme,
+                sendKey,
+                preload,
+                showCloudModels,
+                confirmedCloudModels);
     }
 
     public Settings withLanguage(Language value) {
         return new Settings(
-                address, firstByteTimeout, idleTimeout, value, theme, sendKey, showCloudModels, confirmedCloudModels);
+                address,
+                firstByteTimeout,
+                idleTimeout,
+                value,
+                theme,
+                sendKey,
+                preload,
+                showCloudModels,
+                confirmedCloudModels);
     }
 
     public Settings withTheme(Theme value) {
@@ -115,21 +144,44 @@ public record Settings(
                 language,
                 value,
                 sendKey,
+                preload,
                 showCloudModels,
                 confirmedCloudModels);
     }
 
     public Settings withSendKey(SendKey value) {
         return new Settings(
-                address, firstByteTimeout, idleTimeout, language, theme, value, showCloudModels, confirmedCloudModels);
+                address,
+                firstByteTimeout,
+                idleTimeout,
+                language,
+                theme,
+                value,
+                preload,
+                showCloudModels,
+                confirmedCloudModels);
+    }
+
+    public Settings withPreload(boolean value) {
+        return new Settings(
+                address,
+                firstByteTimeout,
+                idleTimeout,
+                language,
+                theme,
+                sendKey,
+                value,
+                showCloudModels,
+                confirmedCloudModels);
     }
 
     public Settings withShowCloudModels(boolean value) {
         return new Settings(
-                address, firstByteTimeout, idleTimeout, language, theme, sendKey, value, confirmedCloudModels);
+                address, firstByteTimeout, idleTimeout, language, theme, sendKey, preload, value, confirmedCloudModels);
     }
 
     public Settings withConfirmedCloudModels(Set<String> value) {
-        return new Settings(address, firstByteTimeout, idleTimeout, language, theme, sendKey, showCloudModels, value);
+        return new Settings(
+                address, firstByteTimeout, idleTimeout, language, theme, sendKey, preload, showCloudModels, value);
     }
 }

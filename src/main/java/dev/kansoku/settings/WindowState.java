@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param y top edge in pixels; null: wherever the desktop puts it
  * @param panelWidth width of the live panel in pixels
  * @param panelShown whether the live panel is there
+ * @param panelApart whether it has a window of its own
+ * @param panelOnTop whether that window stays above all others
+ * @param panelBounds where that window was; null: it never had one
  * @param conversationsShown whether the list of conversations is there
  * @param model the model that was chosen last
  */
@@ -25,10 +28,27 @@ public record WindowState(
         boolean maximized,
         double panelWidth,
         boolean panelShown,
+        boolean panelApart,
+        boolean panelOnTop,
+        @Nullable Bounds panelBounds,
         boolean conversationsShown,
         @Nullable String model) {
 
-    public static final WindowState DEFAULTS = new WindowState(1280, 800, null, null, false, 360, true, true, null);
+    /** Of a window, in pixels. */
+    public record Bounds(double x, double y, double width, double height) {
+
+        private boolean isSensible() {
+            return Math.abs(x) <= LARGEST
+                    && Math.abs(y) <= LARGEST
+                    && width >= 1
+                    && width <= LARGEST
+                    && height >= 1
+                    && height <= LARGEST;
+        }
+    }
+
+    public static final WindowState DEFAULTS =
+            new WindowState(1280, 800, null, null, false, 360, true, false, false, null, true, null);
 
     private static final double LARGEST = 100_000;
 
@@ -42,6 +62,9 @@ public record WindowState(
             @JsonProperty("maximized") @Nullable Boolean maximized,
             @JsonProperty("panelWidth") @Nullable Double panelWidth,
             @JsonProperty("panelShown") @Nullable Boolean panelShown,
+            @JsonProperty("panelApart") @Nullable Boolean panelApart,
+            @JsonProperty("panelOnTop") @Nullable Boolean panelOnTop,
+            @JsonProperty("panelBounds") @Nullable Bounds panelBounds,
             @JsonProperty("conversationsShown") @Nullable Boolean conversationsShown,
             @JsonProperty("model") @Nullable String model) {
         return new WindowState(
@@ -52,6 +75,9 @@ public record WindowState(
                 Objects.requireNonNullElse(maximized, DEFAULTS.maximized),
                 size(panelWidth, DEFAULTS.panelWidth),
                 Objects.requireNonNullElse(panelShown, DEFAULTS.panelShown),
+                Objects.requireNonNullElse(panelApart, DEFAULTS.panelApart),
+                Objects.requireNonNullElse(panelOnTop, DEFAULTS.panelOnTop),
+                panelBounds != null && panelBounds.isSensible() ? panelBounds : null,
                 Objects.requireNonNullElse(conversationsShown, DEFAULTS.conversationsShown),
                 model);
     }
@@ -65,6 +91,18 @@ public record WindowState(
     }
 
     public WindowState withModel(@Nullable String value) {
-        return new WindowState(width, height, x, y, maximized, panelWidth, panelShown, conversationsShown, value);
+        return new WindowState(
+                width,
+                height,
+                x,
+                y,
+                maximized,
+                panelWidth,
+                panelShown,
+                panelApart,
+                panelOnTop,
+                panelBounds,
+                conversationsShown,
+                value);
     }
 }

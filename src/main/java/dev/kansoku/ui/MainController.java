@@ -4,6 +4,7 @@ import dev.kansoku.settings.Stored;
 import dev.kansoku.settings.WindowState;
 import dev.kansoku.ui.common.Controller;
 import dev.kansoku.ui.common.Shown;
+import dev.kansoku.ui.panel.PanelPlacement;
 import javafx.fxml.FXML;
 import javafx.scene.Parent;
 import javafx.scene.control.SplitPane;
@@ -22,7 +23,7 @@ final class MainController extends Controller {
     private static final double ROOM_FOR_CONVERSATIONS = 1150;
 
     private static final double LEAST_PANEL = 300;
-    private static final double MOST_PANEL = 480;
+    private static final double MOST_PANEL = 900;
 
     private final Stored<WindowState> window;
     private final Parent conversations;
@@ -31,6 +32,7 @@ final class MainController extends Controller {
     private final Parent strip;
     private final Parent chat;
     private final Region panel;
+    private final PanelPlacement placement;
     private final Runnable openSettings;
 
     @FXML
@@ -65,6 +67,7 @@ final class MainController extends Controller {
             Parent strip,
             Parent chat,
             Region panel,
+            PanelPlacement placement,
             Runnable openSettings) {
         this.window = window;
         this.conversations = conversations;
@@ -73,6 +76,7 @@ final class MainController extends Controller {
         this.strip = strip;
         this.chat = chat;
         this.panel = panel;
+        this.placement = placement;
         this.openSettings = openSettings;
     }
 
@@ -87,19 +91,23 @@ final class MainController extends Controller {
         panel.setMaxWidth(MOST_PANEL);
         panel.setPrefWidth(state.panelWidth());
         SplitPane.setResizableWithParent(panel, false);
-        panelToggle.setSelected(state.panelShown());
+        panelToggle.selectedProperty().bindBidirectional(placement.shownProperty());
+        own(() -> panelToggle.selectedProperty().unbindBidirectional(placement.shownProperty()));
         conversationsToggle.setSelected(state.conversationsShown());
-        own(panelToggle.selectedProperty().subscribe(this::showPanel));
         own(conversationsToggle.selectedProperty().subscribe(shown -> Shown.set(conversationsHolder, shown)));
         own(split.widthProperty().subscribe(width -> firstWidth(width.doubleValue())));
         own(root.widthProperty().subscribe(width -> fit(width.doubleValue())));
     }
 
-    private void showPanel(boolean shown) {
-        if (shown) {
+    void dockPanel() {
+        if (!split.getItems().contains(panel)) {
             split.getItems().add(panel);
             giveRoom();
-        } else if (split.getItems().remove(panel)) {
+        }
+    }
+
+    void undockPanel() {
+        if (split.getItems().remove(panel)) {
             panel.setPrefWidth(panel.getWidth());
         }
     }
@@ -127,12 +135,9 @@ final class MainController extends Controller {
         }
     }
 
-    boolean isPanelShown() {
-        return panelToggle.isSelected();
-    }
-
+    /** In the main window, now or when it was there last. */
     double panelWidth() {
-        return panel.getWidth() > 0 ? panel.getWidth() : window.get().panelWidth();
+        return split.getItems().contains(panel) && panel.getWidth() > 0 ? panel.getWidth() : panel.getPrefWidth();
     }
 
     boolean isConversationsWanted() {

@@ -26,6 +26,7 @@ import dev.kansoku.ui.models.ModelsController;
 import dev.kansoku.ui.models.ModelsViewModel;
 import dev.kansoku.ui.models.StripController;
 import dev.kansoku.ui.panel.PanelController;
+import dev.kansoku.ui.panel.PanelPlacement;
 import dev.kansoku.ui.panel.PanelViewModel;
 import dev.kansoku.ui.settings.SettingsController;
 import dev.kansoku.ui.settings.SettingsViewModel;
@@ -42,6 +43,8 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -71,6 +74,9 @@ public final class MainWindow {
     private final ModelsViewModel models;
     private final EngineViewModel engine;
     private final PanelViewModel panel;
+    private final PanelPlacement placement;
+    private final PanelWindow panelWindow;
+    private final ReadOnlyBooleanWrapper panelLookedAt = new ReadOnlyBooleanWrapper();
     private final Stored<Settings> settings;
     private final Stored<WindowState> state;
     private final Supplier<ServerAddress> address;
@@ -81,6 +87,7 @@ public final class MainWindow {
     private final List<Controller> controllers = new ArrayList<>();
     private Words words;
     private @Nullable MainController main;
+    private @Nullable Region panelView;
     private @Nullable ChatController chatController;
 
     /**
@@ -112,6 +119,9 @@ public final class MainWindow {
         words = new Words(locale(settings.get().language()));
         dialogs = new WindowDialogs(stage, appearance, () -> words);
         appearance.choose(settings.get().theme());
+        WindowState left = state.get();
+        placement = new PanelPlacement(left.panelShown(), left.panelApart(), left.panelOnTop());
+        panelWindow = new PanelWindow(appearance, placement, icons(), left.panelBounds());
         settings.subscribe(changed -> UiThread.run(() -> follow(changed)));
     }
 
@@ -120,18 +130,20 @@ public final class MainWindow {
         appearance.dress(scene);
         scene.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
         stage.setScene(scene);
-        for (int size : ICON_SIZES) {
-            stage.getIcons()
-                    .add(new Image(
-                            Objects.requireNonNull(MainWindow.class.getResource("/icons/kansoku-" + size + ".png"))
-                                    .toExternalForm()));
-        }
+        stage.getIcons().setAll(icons());
         chat.openProperty().subscribe(open -> panel.open(open.conversation()));
         chat.openProperty().flatMap(ConversationViewModel::titleProperty).subscribe(this::title);
         place();
         stage.setOnCloseRequest(this::closeRequested);
-        stage.setOnHiding(e -> remember());
+        stage.setOnHiding(e -> {
+            remember();
+            panelWindow.hide();
+        });
         stage.show();
+        placement.shownProperty().subscribe(shown -> placePanel());
+        placement.apartProperty().subscribe(apart -> placePanel());
+        stage.iconifiedProperty().subscribe(iconified -> lookAtPanel());
+        panelWindow.iconifiedProperty().subscribe(iconified -> lookAtPanel());
         tellOfMissingFont();
     }
 
@@ -187,7 +199,8 @@ public final class MainWindow {
         var conversations = new ConversationsController(chat, words, newChat::focusPrompt);
         var choice = new ModelsController(models, words, consent, newChat::focusPrompt);
         var strip = new StripController(models, words, this::openSettings);
-        var live = new PanelController(panel, words, this::pickFile, dialogs);
+        var live = new PanelController(panel, placement, words, this::pickFile, dialogs);
+        var livePanel = (Region) FxmlView.PANEL.load(words, live);
         Parent chatView = FxmlView.CHAT.load(words, newChat);
         newChat.setWelcome(FxmlView.WELCOME.load(words, welcome));
         var newMain = new MainController(
@@ -197,14 +210,48 @@ public final class MainWindow {
                 FxmlView.DEMO.load(words, banner),
                 FxmlView.STRIP.load(words, strip),
                 chatView,
-                (Region) FxmlView.PANEL.load(words, live),
+                livePanel,
+                placement,
                 this::openSettings);
         controllers.addAll(List.of(newChat, welcome, banner, conversations, choice, strip, live, newMain));
         chatController = newChat;
         main = newMain;
+        panelView = livePanel;
         Parent root = FxmlView.MAIN.load(words, newMain);
         Fonts.apply(root, words.locale());
+        placePanel();
         return root;
+    }
+
+    /** Out of the place where it was before it is put into another. */
+    private void placePanel() {
+        if (main == null || panelView == null) {
+            return;
+        }
+        if (!placement.isDocked()) {
+            main.undockPanel();
+        }
+        if (!placement.isInOwnWindow()) {
+            panelWindow.hide();
+        } else if (stage.isShowing()) {
+            panelWindow.show(panelView, words);
+        }
+        if (placement.isDocked()) {
+            main.dockPanel();
+        }
+        lookAtPanel();
+    }
+
+    private void lookAtPanel() {
+        boolean iconified = placement.apartProperty().get()
+                ? panelWindow.iconifiedProperty().get()
+                : stage.isIconified();
+        panelLookedAt.set(placement.shownProperty().get() && !iconified);
+    }
+
+    /** Whether anybody can see the live panel. */
+    public ReadOnlyBooleanProperty panelLookedAtProperty() {
+        return panelLookedAt.getReadOnlyProperty();
     }
 
     private void follow(Settings changed) {
@@ -231,6 +278,13 @@ public final class MainWindow {
             case ENGLISH -> Locale.ENGLISH;
             case JAPANESE -> Locale.JAPANESE;
         };
+    }
+
+    private static List<Image> icons() {
+        return ICON_SIZES.stream()
+                .map(size -> MainWindow.class.getResource("/icons/kansoku-" + size + ".png"))
+                .map(icon -> new Image(Objects.requireNonNull(icon).toExternalForm()))
+                .toList();
     }
 
     private void title(String conversation) {
@@ -289,7 +343,10 @@ public final class MainWindow {
                 maximized ? before.y() : Double.valueOf(stage.getY()),
                 maximized,
                 shown.panelWidth(),
-                shown.isPanelShown(),
+                placement.shownProperty().get(),
+                placement.apartProperty().get(),
+                placement.onTopProperty().get(),
+                panelWindow.bounds(),
                 shown.isConversationsWanted(),
                 before.model()));
     }

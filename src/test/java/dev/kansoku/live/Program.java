@@ -10,6 +10,7 @@ import dev.kansoku.chat.Prompt;
 import dev.kansoku.chat.Turn;
 import dev.kansoku.chat.TurnEvent;
 import dev.kansoku.measure.Drawing;
+import dev.kansoku.measure.FrameTimes;
 import dev.kansoku.measure.KnownLoads;
 import dev.kansoku.measure.LoadTimes;
 import dev.kansoku.measure.LocalMachine;
@@ -58,7 +59,7 @@ final class Program implements AutoCloseable {
 
         var machine = new LocalMachine();
         var processes = new OllamaProcesses(machine);
-        sampler = new Sampler(machine, processes, models::latest, () -> null);
+        sampler = new Sampler(machine, processes, models::latest, () -> null, new FrameTimes());
         recorder = new TurnRecorder(models, processes, sampler.samples(), new LoadTimes(KnownLoads.NONE));
         var phaseWatch = new PhaseWatch(models, processes);
 

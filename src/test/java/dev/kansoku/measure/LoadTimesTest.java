@@ -18,7 +18,7 @@ class LoadTimesTest {
     }
 
     private void learn(String digest, int context, LoadVerdict verdict, int... millis) {
-        IntStream.of(millis).forEach(ms -> loads.learn(digest, context, verdict, Duration.ofMillis(ms)));
+        IntStream.of(millis).forEach(ms -> loads.learn("tinyllama", digest, context, verdict, Duration.ofMillis(ms)));
     }
 
     @Test
@@ -107,7 +107,7 @@ class LoadTimesTest {
         var edited = new LinkedHashMap<String, KnownLoads.OfModel>();
         edited.put(
                 "d1@4096",
-                new KnownLoads.OfModel(List.of(-1.0, Double.NaN, 0.1), List.of(Double.POSITIVE_INFINITY, 2.0)));
+                new KnownLoads.OfModel(null, List.of(-1.0, Double.NaN, 0.1), List.of(Double.POSITIVE_INFINITY, 2.0)));
         var known = new LoadTimes(new KnownLoads(edited));
         assertThat(known.threshold("d1", 4096)).isEqualTo(Duration.ofMillis(500));
         assertThat(known.typical("d1", 4096)).contains(Duration.ofSeconds(2));

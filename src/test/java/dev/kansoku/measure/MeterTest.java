@@ -24,7 +24,8 @@ class MeterTest {
     private final OllamaProcesses processes = new OllamaProcesses(machine);
     private ModelSnapshot models = Snapshots.running(BLOB);
     private final Samples samples = new Samples();
-    private final Meter meter = new Meter(machine, processes, () -> models, () -> null);
+    private final FrameTimes frames = new FrameTimes();
+    private final Meter meter = new Meter(machine, processes, () -> models, () -> null, frames);
 
     private Sample at(Duration time) {
         machine.clock(time);

@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
 class SamplerTest {
 
     private final FakeMachine machine = new FakeMachine();
-    private final Sampler sampler = new Sampler(machine, new OllamaProcesses(machine), Snapshots::running, () -> null);
+    private final Sampler sampler =
+            new Sampler(machine, new OllamaProcesses(machine), Snapshots::running, () -> null, new FrameTimes());
     private final List<Sample> heard = new CopyOnWriteArrayList<>();
     private final Logger logger = (Logger) LoggerFactory.getLogger(Sampler.class);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();

@@ -267,7 +267,7 @@ class TurnRecorderTest {
 
     private void sample(long nanos, double cpu) {
         Map<String, Usage> runners = Map.of(FakeMachine.BLOB, new Usage(1.5, 1L));
-        samples.add(new Sample(nanos, cpu, 4, 1L, 2L, 0L, null, null, runners, Usage.UNKNOWN, null));
+        samples.add(new Sample(nanos, cpu, 4, 1L, 2L, 0L, null, null, runners, Usage.UNKNOWN, null, null));
     }
 
     // Verdicts

@@ -19,7 +19,7 @@ class TurnResourcesTest {
             @Nullable Double swapping,
             @Nullable Usage server,
             Map<String, Usage> runners) {
-        return new Sample(0, cpu, 4, used, 1000L, 0L, swapping, server, runners, Usage.UNKNOWN, null);
+        return new Sample(0, cpu, 4, used, 1000L, 0L, swapping, server, runners, Usage.UNKNOWN, null, null);
     }
 
     private static Usage cores(@Nullable Double cores) {

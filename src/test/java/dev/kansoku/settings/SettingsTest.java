@@ -101,7 +101,19 @@ class SettingsTest {
     @Test
     void theWindowIsFoundAsItWasLeft() throws IOException {
         JsonFile<WindowState> window = new JsonFile<>(folder.resolve("window.json"), WindowState.class);
-        WindowState left = new WindowState(900, 700.5, -1920.0, 12.0, true, 400, false, false, "tinyllama:latest");
+        WindowState left = new WindowState(
+                900,
+                700.5,
+                -1920.0,
+                12.0,
+                true,
+                400,
+                false,
+                true,
+                true,
+                new WindowState.Bounds(1, 2, 3, 4),
+                false,
+                "tinyllama:latest");
 
         window.save(left);
 

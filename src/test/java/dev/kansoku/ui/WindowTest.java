@@ -110,7 +110,7 @@ class WindowTest extends UiTest {
     }
 
     private double panelWidth() {
-        return Program.onFx(() -> program.the(Region.class, "panel").getWidth());
+        return Program.onFx(() -> program.the(Region.class, "panel-scroll").getWidth());
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.kansoku.ui.common.Figures;
 import dev.kansoku.ui.common.Icons;
 import dev.kansoku.ui.common.Keys;
 import dev.kansoku.ui.common.Shown;
+import dev.kansoku.ui.common.VerdictMark;
 import dev.kansoku.ui.common.Words;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -79,6 +79,13 @@ public final class Figures {
         return number(perSecond, perSecond < 9.95 ? TWO : THREE);
     }
 
+    /** For an axis: 500 ms, 2.5 s, 20 s, 100 s. */
+    public String seconds(double seconds) {
+        return seconds < 0.995
+                ? duration(Duration.ofMillis(Math.round(1000 * seconds)))
+                : words.get("unit.seconds", mark(seconds));
+    }
+
     /** For an axis: 10, 2.5. */
     public String mark(double value) {
         NumberFormat format = NumberFormat.getNumberInstance(words.locale());

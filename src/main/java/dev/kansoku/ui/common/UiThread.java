@@ -9,9 +9,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
 
 /** The way onto the FX thread. Nothing else in the program calls {@link Platform#runLater}. */
 public final class UiThread {
@@ -25,7 +27,14 @@ public final class UiThread {
     private static final ScheduledExecutorService TICKER = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("ticker").factory());
 
+    private static volatile Consumer<Duration> frames = apart -> {};
+
     private UiThread() {}
+
+    /** Tells, on the FX thread, how far apart two pulses were when both of them had something to draw. */
+    public static void onFrame(Consumer<Duration> listener) {
+        frames = listener;
+    }
 
     /** Soon, or at once if this is the FX thread. */
     public static void run(Runnable action) {
@@ -82,10 +91,15 @@ public final class UiThread {
         private final AtomicBoolean scheduled = new AtomicBoolean();
         private final long apartNanos;
         private long drainedNanos = System.nanoTime();
+        private @Nullable Long pulsedNanos;
         private final AnimationTimer timer = new AnimationTimer() {
             @Override
             public void handle(long now) {
                 long nanos = System.nanoTime();
+                if (pulsedNanos != null) {
+                    frames.accept(Duration.ofNanos(nanos - pulsedNanos));
+                }
+                pulsedNanos = nanos;
                 if (nanos - drainedNanos >= apartNanos) {
                     drainedNanos = nanos;
                     drain();
@@ -110,6 +124,7 @@ public final class UiThread {
             int waiting = actions.size();
             if (waiting == 0) {
                 timer.stop();
+                pulsedNanos = null;
                 scheduled.set(false);
                 if (!actions.isEmpty() && scheduled.compareAndSet(false, true)) {
                     timer.start();

@@ -7,16 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The values of lines as CSV (RFC 4180): a row for each moment, with the time of day and the seconds since the first
+ * The values of lines as CSV: a row for each moment, with the time of day and the seconds since the first
  * row, and a column for each line, empty where it has no value. It looks the same in every language of the program.
  */
 final class ChartCsv {
-
-    private static final String END = "\r\n";
 
     private final List<ChartLine> lines;
     private final WallClock clock;
@@ -28,7 +25,8 @@ final class ChartCsv {
 
     String between(long leftNanos, long rightNanos) {
         var csv = new StringBuilder();
-        append(csv, Stream.concat(Stream.of("time", "seconds"), lines.stream().map(ChartLine::column)));
+        Csv.append(
+                csv, Stream.concat(Stream.of("time", "seconds"), lines.stream().map(ChartLine::column)));
         // From the left edge on, because System.nanoTime may overflow.
         SortedMap<Long, List<String>> rows = rows(leftNanos, rightNanos);
         rows.forEach((sinceLeft, values) -> {
@@ -37,7 +35,7 @@ final class ChartCsv {
                     .toString();
             String seconds = BigDecimal.valueOf((sinceLeft - rows.firstKey()) / 1_000_000, 3)
                     .toPlainString();
-            append(csv, Stream.concat(Stream.of(time, seconds), values.stream()));
+            Csv.append(csv, Stream.concat(Stream.of(time, seconds), values.stream()));
         });
         return csv.toString();
     }
@@ -49,7 +47,7 @@ final class ChartCsv {
             int end = lines.get(i).endAt(rightNanos);
             for (int at = series.firstFrom(leftNanos); at < end; at++) {
                 rows.computeIfAbsent(series.nanos(at) - leftNanos, moment -> emptyRow())
-                        .set(i, field(series.value(at)));
+                        .set(i, Csv.number(series.value(at)));
             }
         }
         return rows;
@@ -57,20 +55,5 @@ final class ChartCsv {
 
     private List<String> emptyRow() {
         return new ArrayList<>(lines.stream().map(line -> "").toList());
-    }
-
-    private static String field(double value) {
-        return Double.isNaN(value)
-                ? ""
-                : BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
-    }
-
-    private static void append(StringBuilder csv, Stream<String> fields) {
-        csv.append(fields.map(ChartCsv::quoted).collect(Collectors.joining(",")))
-                .append(END);
-    }
-
-    private static String quoted(String field) {
-        return field.matches("[^\",\r\n]*") ? field : '"' + field.replace("\"", "\"\"") + '"';
     }
 }

@@ -1,7 +1,8 @@
 package dev.kansoku.ui.panel;
 
+import dev.kansoku.measure.LoadRange;
+import dev.kansoku.measure.Sample;
 import dev.kansoku.measure.Segment;
-import dev.kansoku.measure.SegmentKind;
 import dev.kansoku.measure.Series;
 import dev.kansoku.measure.TurnMeasurement;
 import dev.kansoku.ui.common.Controller;
@@ -14,39 +15,49 @@ import dev.kansoku.ui.common.UiThread;
 import dev.kansoku.ui.common.Words;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javafx.beans.property.BooleanProperty;
 import javafx.fxml.FXML;
-import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 
-/** The live panel: what happens now, and what the last turn took. It draws four times a second while a turn runs. */
+/** The live panel: what happens now, and what the last turns took. It draws four times a second while a turn runs. */
 public final class PanelController extends Controller {
 
     private static final Duration TICK = Duration.ofMillis(250);
     private static final Duration SAMPLED = Duration.ofSeconds(1);
     private static final double LEAST_TOP = 10;
     private static final double LEAST_MEMORY = 1e9;
+    private static final double LEAST_SECONDS = 1;
 
     private final PanelViewModel panel;
+    private final PanelPlacement placement;
     private final Words words;
     private final Figures figures;
-    private final FilePicker picker;
-    private final Dialogs dialogs;
+    private final DateTimeFormatter time;
     private final TimeAxis axis = new TimeAxis(InstantSource.system(), System.nanoTime());
-    private final TimeChart chart;
+    private final ChartMenu menu;
+    private final TimeChart rates;
     private final TimeChart cpu;
     private final TimeChart memory;
-    private final SegmentBar bar = new SegmentBar();
+    private final TurnBars latencies;
+    private final TurnBars turnRates;
+    private final LoadBars loads;
+    private final SegmentList segments;
     private Subscription ticking = Subscription.EMPTY;
-    private List<SegmentKind> shownKinds = List.of();
 
     @FXML
     private Label number;
@@ -55,19 +66,34 @@ public final class PanelController extends Controller {
     private Label unit;
 
     @FXML
+    private Label others;
+
+    @FXML
     private Label demo;
+
+    @FXML
+    private HBox spans;
+
+    @FXML
+    private ToggleButton pause;
+
+    @FXML
+    private ToggleButton onTop;
+
+    @FXML
+    private ToggleButton apart;
+
+    @FXML
+    private VBox rateBox;
 
     @FXML
     private Label rateNow;
 
     @FXML
-    private StackPane chartHolder;
+    private VBox latencyBox;
 
     @FXML
-    private VBox cpuHolder;
-
-    @FXML
-    private VBox memoryHolder;
+    private Label percentiles;
 
     @FXML
     private Label segmentsTitle;
@@ -76,46 +102,96 @@ public final class PanelController extends Controller {
     private Label total;
 
     @FXML
-    private StackPane barHolder;
-
-    @FXML
-    private VBox legend;
+    private StackPane segmentsHolder;
 
     @FXML
     private Label empty;
 
+    @FXML
+    private VBox turnRateBox;
+
+    @FXML
+    private Label turnRate;
+
+    @FXML
+    private VBox cpuBox;
+
+    @FXML
+    private Label frameLag;
+
+    @FXML
+    private VBox memoryBox;
+
+    @FXML
+    private Label gpu;
+
+    @FXML
+    private VBox loadBox;
+
+    @FXML
+    private Label noLoads;
+
     /** @param picker asks where the values of a chart are to be saved */
-    public PanelController(PanelViewModel panel, Words words, FilePicker picker, Dialogs dialogs) {
+    public PanelController(
+            PanelViewModel panel, PanelPlacement placement, Words words, FilePicker picker, Dialogs dialogs) {
         this.panel = panel;
+        this.placement = placement;
         this.words = words;
-        this.picker = picker;
-        this.dialogs = dialogs;
         figures = new Figures(words);
-        var rate = new ChartLine(
-                words.get("panel.tokensPerSecond"),
-                "tokens_per_second",
-                panel.tokensPerSecond(),
-                PanelViewModel.SAMPLE_EVERY,
-                LineStyle.SOLID,
-                true);
-        chart = new TimeChart(
-                axis, panel.turnMarks(), ValueScale.growing(LEAST_TOP, figures::mark), figures::rate, List.of(rate));
+        time = DateTimeFormatter.ofLocalizedTime(FormatStyle.MEDIUM)
+                .withLocale(words.locale())
+                .withZone(ZoneId.systemDefault());
+        menu = new ChartMenu(axis, words, picker, dialogs);
+        axis.spanProperty().set(TimeSpan.ONE_MINUTE);
+        rates = new TimeChart(
+                axis,
+                panel.turnMarks(),
+                ValueScale.growing(LEAST_TOP, figures::mark),
+                figures::rate,
+                rateLines(panel.tokensPerSecond()));
         UsageSeries usage = panel.usage();
         cpu = new TimeChart(
                 axis,
                 panel.turnMarks(),
                 ValueScale.fixed(1, figures::share),
                 figures::share,
-                lines("cpu", usage.machineCpu(), usage.ollamaCpu(), usage.ownCpu()));
+                usageLines("cpu", usage.machineCpu(), usage.ollamaCpu(), usage.ownCpu()));
         memory = new TimeChart(
                 axis,
                 panel.turnMarks(),
                 ValueScale.growing(LEAST_MEMORY, figures::bytes),
                 figures::bytes,
-                lines("memory", usage.machineMemory(), usage.ollamaMemory(), usage.ownMemory()));
+                usageLines("memory", usage.machineMemory(), usage.ollamaMemory(), usage.ownMemory()));
+        latencies = new TurnBars(
+                ValueScale.growing(LEAST_SECONDS, figures::seconds),
+                PanelController::segmentParts,
+                true,
+                axis::clock,
+                this::look);
+        turnRates = new TurnBars(
+                ValueScale.growing(LEAST_TOP, figures::mark),
+                PanelController::ratePart,
+                false,
+                axis::clock,
+                this::look);
+        loads = new LoadBars(words, figures);
+        segments = new SegmentList(words, figures);
     }
 
-    private List<ChartLine> lines(String column, Series machine, Series ollama, Series own) {
+    private List<ChartLine> rateLines(List<Series> curves) {
+        LineStyle[] styles = LineStyle.values();
+        return IntStream.range(0, curves.size())
+                .mapToObj(i -> new ChartLine(
+                        words.get("panel.answer", i + 1),
+                        "tokens_per_second_" + (i + 1),
+                        curves.get(i),
+                        PanelViewModel.SAMPLE_EVERY,
+                        styles[i],
+                        i == 0))
+                .toList();
+    }
+
+    private List<ChartLine> usageLines(String column, Series machine, Series ollama, Series own) {
         return List.of(
                 new ChartLine(
                         words.get("panel.machine"), column + "_machine", machine, SAMPLED, LineStyle.SOLID, false),
@@ -123,44 +199,182 @@ public final class PanelController extends Controller {
                 new ChartLine(words.get("app.name"), column + "_kansoku", own, SAMPLED, LineStyle.DOTTED, false));
     }
 
+    private static List<TurnBars.Part> segmentParts(TurnSummary turn) {
+        return turn.segments().parts().stream()
+                .map(part -> new TurnBars.Part(
+                        SegmentStyle.of(part.kind()), part.duration().toNanos() / 1e9))
+                .toList();
+    }
+
+    private static List<TurnBars.Part> ratePart(TurnSummary turn) {
+        return turn.tokensPerSecond().stream()
+                .mapToObj(rate -> new TurnBars.Part("rate", rate))
+                .toList();
+    }
+
     @FXML
     private void initialize() {
-        axis.spanProperty().set(TimeSpan.ONE_MINUTE);
-        place(cpu, "panel.cpu", cpuHolder);
-        offerMenu(cpu, "cpu");
-        place(memory, "panel.memory", memoryHolder);
-        offerMenu(memory, "memory");
-        memory.showTimes();
-        own(panel.sampledNanosProperty().subscribe(nanos -> axis.advance(System.nanoTime())));
-        chart.describe(words.get("panel.tokensPerSecond"), new ChartText(words));
-        chartHolder.getChildren().setAll(chart);
-        offerMenu(chart, "tokens");
-        barHolder.getChildren().setAll(bar);
-        own(panel.nowProperty().subscribe(now -> {
+        offerSpans();
+        pause.selectedProperty().bindBidirectional(axis.pausedProperty());
+        bind(onTop, placement.onTopProperty());
+        bind(apart, placement.apartProperty());
+        own(placement.apartProperty().subscribe(isApart -> Shown.set(onTop, isApart)));
+        placeCharts();
+        own(panel.sampleProperty().subscribe(this::showSample));
+        own(panel.turnsProperty().subscribe(this::showTurns));
+        own(panel.loadsProperty().subscribe(this::showLoads));
+        own(panel.runningTurnsProperty().subscribe(running -> {
             ticking.unsubscribe();
-            ticking = now == null ? Subscription.EMPTY : UiThread.every(TICK, this::tick);
+            ticking = running.intValue() == 0 ? Subscription.EMPTY : UiThread.every(TICK, this::tick);
             show();
         }));
+        own(panel.nowProperty().subscribe(now -> show()));
         own(panel.lastProperty().subscribe(last -> show()));
         own(() -> ticking.unsubscribe());
     }
 
-    private void place(TimeChart placed, String name, VBox holder) {
-        placed.getStyleClass().add("usage");
-        placed.describe(words.get(name), new ChartText(words));
-        var lines = new ChartLegend(placed);
-        own(lines.follow());
-        holder.getChildren().addAll(placed, lines);
+    private void bind(ToggleButton button, BooleanProperty property) {
+        button.selectedProperty().bindBidirectional(property);
+        own(() -> button.selectedProperty().unbindBidirectional(property));
     }
 
-    private void offerMenu(TimeChart of, String file) {
-        ContextMenu menu = new ChartMenu(of, words, picker, dialogs).menu(file);
-        of.setOnContextMenuRequested(e -> menu.show(of, e.getScreenX(), e.getScreenY()));
+    private void offerSpans() {
+        var group = new ToggleGroup();
+        for (TimeSpan span : TimeSpan.values()) {
+            var button = new ToggleButton(String.valueOf(span.minutes()));
+            button.getStyleClass().add("span");
+            button.setAccessibleText(words.get("chart.span", span.minutes()));
+            button.setToggleGroup(group);
+            button.setOnAction(e -> {
+                axis.spanProperty().set(span);
+                // A second click would leave none chosen.
+                button.setSelected(true);
+            });
+            spans.getChildren().add(button);
+            axis.spanProperty().subscribe(chosen -> button.setSelected(chosen == span));
+        }
+    }
+
+    private void placeCharts() {
+        rates.getStyleClass().add("rates");
+        place(rates, "panel.tokensPerSecond", rateBox);
+        latencies.describe(() -> words.get("panel.latency.text", percentiles.getText(), pointedText()));
+        latencyBox.getChildren().add(latencies);
+        VBox.setVgrow(latencies, Priority.ALWAYS);
+        turnRates.getStyleClass().add("low");
+        turnRates.describe(() -> words.get("panel.tokensByTurn.text", turnRate.getText(), pointedText()));
+        turnRateBox.getChildren().add(turnRates);
+        turnRates.pointedProperty().bindBidirectional(latencies.pointedProperty());
+        segmentsHolder.getChildren().setAll(segments);
+        placeUsage(cpu, "panel.cpu", cpuBox);
+        placeUsage(memory, "panel.memory", memoryBox);
+        memory.showTimes();
+        loadBox.getChildren().add(loads);
+        offerMenu(rates, "tokens");
+        offerMenu(latencies, "turns");
+        offerMenu(turnRates, "turns");
+        offerMenu(cpu, "cpu");
+        offerMenu(memory, "memory");
+        offerMenu(loads, "loads");
+        latencies.pointedProperty().subscribe(turn -> show());
+        axis.crosshairProperty().subscribe(this::pointAt);
+    }
+
+    private void place(TimeChart chart, String name, VBox box) {
+        chart.describe(words.get(name), new ChartText(words));
+        box.getChildren().add(chart);
+        VBox.setVgrow(chart, Priority.ALWAYS);
+    }
+
+    private void placeUsage(TimeChart chart, String name, VBox box) {
+        chart.getStyleClass().add("usage");
+        place(chart, name, box);
+        var lines = new ChartLegend(chart);
+        own(lines.follow());
+        box.getChildren().add(lines);
+    }
+
+    private void offerMenu(Chart chart, String file) {
+        ContextMenu offered = menu.menu(chart, file);
+        chart.view().setOnContextMenuRequested(e -> offered.show(chart.view(), e.getScreenX(), e.getScreenY()));
+    }
+
+    /** The charts over time are read where the turn began, if they reach so far back. */
+    private void look(@Nullable TurnSummary turn) {
+        @Nullable Long started = turn == null ? null : turn.startedNanos();
+        axis.crosshairProperty().set(started != null && started - axis.leftNanos() >= 0 ? started : null);
+        latencies.pointedProperty().set(turn);
+    }
+
+    /** The turn that ran at an instant is looked at in the charts by turn. */
+    private void pointAt(@Nullable Long instant) {
+        @Nullable TurnSummary now = latencies.pointedProperty().get();
+        if (instant == null) {
+            latencies.pointedProperty().set(null);
+        } else if (now == null || !now.ranAt(instant)) {
+            latencies
+                    .pointedProperty()
+                    .set(panel.turnsProperty().get().turns().reversed().stream()
+                            .filter(turn -> turn.ranAt(instant))
+                            .findFirst()
+                            .orElse(null));
+        }
+        showRate();
     }
 
     private void tick() {
         panel.tick(System.nanoTime());
         show();
+    }
+
+    private void showSample(@Nullable Sample sample) {
+        axis.advance(System.nanoTime());
+        Duration lag = sample == null ? null : sample.frameLag();
+        frameLag.setText(lag == null ? "" : words.get("panel.frameLag", figures.duration(lag)));
+        Sample.Gpu graphics = sample == null ? null : sample.gpu();
+        gpu.setText(graphics == null ? "" : gpuText(graphics));
+    }
+
+    private String gpuText(Sample.Gpu graphics) {
+        String busy = graphics.busy() == null ? words.get("unknown") : figures.share(graphics.busy());
+        return graphics.memoryUsed() == null || graphics.memoryTotal() == null
+                ? words.get("panel.gpu", busy)
+                : words.get(
+                        "panel.gpuWithMemory",
+                        busy,
+                        figures.bytes(graphics.memoryUsed()),
+                        figures.bytes(graphics.memoryTotal()));
+    }
+
+    private void showTurns(TurnHistory.Shown turns) {
+        boolean any = !turns.turns().isEmpty();
+        Shown.set(latencyBox, any);
+        Shown.set(
+                turnRateBox,
+                turns.turns().stream().anyMatch(turn -> turn.tokensPerSecond().isPresent()));
+        // One answer has no percentiles worth the name.
+        boolean several = turns.count() > 1;
+        List<Double> levels = several ? List.of(seconds(turns.median()), seconds(turns.p95())) : List.of();
+        latencies.show(turns.turns(), levels);
+        turnRates.show(turns.turns(), List.of());
+        percentiles.setText(
+                several
+                        ? words.get(
+                                "panel.percentiles",
+                                figures.duration(turns.median()),
+                                figures.duration(turns.p95()),
+                                figures.count(turns.count()))
+                        : "");
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toNanos() / 1e9;
+    }
+
+    private void showLoads(List<LoadRange> known) {
+        loads.show(known);
+        Shown.set(loads, !known.isEmpty());
+        Shown.set(noLoads, known.isEmpty());
     }
 
     private void show() {
@@ -173,64 +387,82 @@ public final class PanelController extends Controller {
         } else {
             showRunning(now, nanos);
         }
-        Shown.set(empty, now == null && last == null);
+        @Nullable TurnSummary pointed = latencies.pointedProperty().get();
+        if (pointed != null) {
+            showSegments(
+                    pointedText(),
+                    figures.duration(pointed.segments().wall()),
+                    pointed.segments().parts());
+        }
+        showRate();
+        turnRate.setText(
+                pointed == null || pointed.tokensPerSecond().isEmpty()
+                        ? ""
+                        : words.get(
+                                "unit.tokensPerSecond",
+                                figures.rate(pointed.tokensPerSecond().getAsDouble())));
+        int elsewhere = panel.runningTurnsProperty().get() - (now == null ? 0 : 1);
+        others.setText(elsewhere == 0 ? "" : words.get("panel.others", elsewhere));
+        Shown.set(others, elsewhere > 0);
+        Shown.set(empty, now == null && last == null && pointed == null);
         Shown.set(demo, now != null ? now.isDemo() : last != null && last.demo());
+    }
+
+    private String pointedText() {
+        @Nullable TurnSummary pointed = latencies.pointedProperty().get();
+        if (pointed == null) {
+            return "";
+        }
+        return pointed.startedNanos() == null
+                ? pointed.model()
+                : words.get("panel.turnAt", time.format(axis.instantAt(pointed.startedNanos())), pointed.model());
+    }
+
+    /** Of the instant that is looked at, else of the turn that runs. */
+    private void showRate() {
+        PanelViewModel.Running now = panel.nowProperty().get();
+        if (axis.crosshairProperty().get() != null) {
+            String read = rates.valuesProperty().get().stream()
+                    .filter(value -> !value.equals(TimeChart.NONE))
+                    .collect(Collectors.joining(" · "));
+            rateNow.setText(read.isEmpty() ? "" : words.get("unit.tokensPerSecond", read));
+        } else {
+            double rate = now == null ? 0 : now.chunksPerSecond(System.nanoTime());
+            rateNow.setText(rate > 0 ? words.get("unit.tokensPerSecond", figures.rate(rate)) : "");
+        }
     }
 
     private void showRunning(PanelViewModel.Running now, long nanos) {
         double rate = now.chunksPerSecond(nanos);
-        String elapsed = figures.elapsed(Duration.ofNanos(nanos - now.startedNanos()));
-        number.setText(rate > 0 ? figures.rate(rate) : "–");
+        number.setText(rate > 0 ? figures.rate(rate) : TimeChart.NONE);
         unit.setText(words.get("panel.now", words.get("phase." + Keys.of(now.phase()))));
-        rateNow.setText(rate > 0 ? words.get("unit.tokensPerSecond", figures.rate(rate)) : "");
-        segmentsTitle.setText(words.get("panel.runningTurn"));
-        total.setText(elapsed);
-        showSegments(now.segmentsSoFar(nanos));
+        showSegments(
+                words.get("panel.runningTurn"),
+                figures.elapsed(Duration.ofNanos(nanos - now.startedNanos())),
+                now.segmentsSoFar(nanos));
     }
 
     private void showLast(@Nullable TurnMeasurement last) {
-        number.setText("–");
+        number.setText(TimeChart.NONE);
         unit.setText(words.get("panel.idle"));
-        rateNow.setText("");
-        segmentsTitle.setText(words.get("panel.lastTurn"));
-        total.setText("");
         if (last == null) {
-            showSegments(List.of());
+            showSegments(words.get("panel.lastTurn"), "", List.of());
             return;
         }
         last.tokensPerSecond().ifPresent(rate -> {
             number.setText(figures.rate(rate));
             unit.setText(words.get("panel.now", words.get("panel.lastTurn")));
         });
-        total.setText(figures.duration(last.segments().wall()));
-        showSegments(last.segments().parts());
+        showSegments(
+                words.get("panel.lastTurn"),
+                figures.duration(last.segments().wall()),
+                last.segments().parts());
     }
 
-    /** Rows stay as long as the segments do: new ones would be styled anew four times a second. */
-    private void showSegments(List<Segment> segments) {
-        bar.show(segments);
-        List<SegmentKind> kinds = segments.stream().map(Segment::kind).toList();
-        if (!kinds.equals(shownKinds)) {
-            shownKinds = kinds;
-            legend.getChildren().setAll(segments.stream().map(this::legendRow).toList());
-        }
-        for (int i = 0; i < segments.size(); i++) {
-            HBox row = (HBox) legend.getChildren().get(i);
-            ((Label) row.getChildren().getLast())
-                    .setText(figures.duration(segments.get(i).duration()));
-        }
-    }
-
-    private Node legendRow(Segment segment) {
-        var swatch = new Region();
-        swatch.getStyleClass().addAll("swatch", "segment", SegmentStyle.of(segment.kind()));
-        var name = new Label(words.get("segment." + Keys.of(segment.kind())));
-        var space = new Region();
-        HBox.setHgrow(space, Priority.ALWAYS);
-        var value = new Label();
-        value.getStyleClass().add("figure");
-        var row = new HBox(swatch, name, space, value);
-        row.getStyleClass().add("legend-row");
-        return row;
+    private void showSegments(String title, String whole, List<Segment> parts) {
+        segmentsTitle.setText(title);
+        total.setText(whole);
+        segments.show(parts);
+        Shown.set(segments, !parts.isEmpty());
     }
 }

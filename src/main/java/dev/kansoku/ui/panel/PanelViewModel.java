@@ -4,23 +4,30 @@ import dev.kansoku.chat.Conversation;
 import dev.kansoku.chat.Turn;
 import dev.kansoku.chat.TurnEvent;
 import dev.kansoku.measure.ChunkRate;
+import dev.kansoku.measure.KnownLoads;
+import dev.kansoku.measure.LoadRange;
+import dev.kansoku.measure.LoadTimes;
 import dev.kansoku.measure.Phase;
 import dev.kansoku.measure.Sample;
 import dev.kansoku.measure.Segment;
 import dev.kansoku.measure.SegmentKind;
 import dev.kansoku.measure.Series;
 import dev.kansoku.measure.TurnMeasurement;
+import dev.kansoku.ollama.ReplyFigures;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import javafx.beans.property.ReadOnlyLongProperty;
-import javafx.beans.property.ReadOnlyLongWrapper;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
-/** What the live panel shows: the turn that runs in the open conversation, and the last one that ended. */
+/**
+ * What the live panel shows: the turn that runs in the open conversation and the last one that ended there, and what all
+ * turns and the machine were like lately. Lives on the FX thread.
+ */
 public final class PanelViewModel {
 
     static final Duration SAMPLE_EVERY = Duration.ofMillis(250);
@@ -81,12 +88,21 @@ public final class PanelViewModel {
 
     private final Map<Conversation, Running> running = new HashMap<>();
     private final Map<Conversation, TurnMeasurement> measured = new HashMap<>();
-    private final Series tokensPerSecond = new Series(CAPACITY);
+    private final RateCurves rates = new RateCurves(CAPACITY);
     private final TurnMarks turnMarks = new TurnMarks();
     private final UsageSeries usage = new UsageSeries();
-    private final ReadOnlyLongWrapper sampledNanos = new ReadOnlyLongWrapper();
+    private final TurnHistory turnHistory = new TurnHistory();
+    private final TurnHistory demoHistory = new TurnHistory();
+    private final LoadTimes demoLoads = new LoadTimes(KnownLoads.NONE);
+    private final ReadOnlyObjectWrapper<TurnHistory.Shown> turns =
+            new ReadOnlyObjectWrapper<>(TurnHistory.Shown.NOTHING);
+    private final ReadOnlyObjectWrapper<List<LoadRange>> loads = new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyIntegerWrapper runningTurns = new ReadOnlyIntegerWrapper();
+    private final ReadOnlyObjectWrapper<@Nullable Sample> sample = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable Running> now = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable TurnMeasurement> last = new ReadOnlyObjectWrapper<>();
+    private KnownLoads knownLoads = KnownLoads.NONE;
+    private boolean isDemoShown;
     private @Nullable Conversation open;
 
     /** The turn that runs in the open conversation. */
@@ -99,12 +115,27 @@ public final class PanelViewModel {
         return last.getReadOnlyProperty();
     }
 
-    /** Chunks per second while a turn writes, sampled by {@link #tick}; {@link Double#NaN} between turns. */
-    public Series tokensPerSecond() {
-        return tokensPerSecond;
+    /** How many turns run, in all conversations. */
+    public ReadOnlyIntegerProperty runningTurnsProperty() {
+        return runningTurns.getReadOnlyProperty();
     }
 
-    /** When turns of the conversations that were open began. */
+    /** Chunks per second of the turns that run, sampled by {@link #tick}; {@link Double#NaN} between two of them. */
+    List<Series> tokensPerSecond() {
+        return rates.all();
+    }
+
+    /** The turns that ended: those of the demo engine, or those of Ollama, whichever answered last. */
+    ReadOnlyObjectProperty<TurnHistory.Shown> turnsProperty() {
+        return turns.getReadOnlyProperty();
+    }
+
+    /** How long loads took, in the same way. */
+    ReadOnlyObjectProperty<List<LoadRange>> loadsProperty() {
+        return loads.getReadOnlyProperty();
+    }
+
+    /** When turns began. */
     public TurnMarks turnMarks() {
         return turnMarks;
     }
@@ -114,20 +145,24 @@ public final class PanelViewModel {
         return usage;
     }
 
-    /** {@link System#nanoTime()} of the last sample. */
-    public ReadOnlyLongProperty sampledNanosProperty() {
-        return sampledNanos.getReadOnlyProperty();
+    /** The last one; {@code null} before the first. */
+    public ReadOnlyObjectProperty<@Nullable Sample> sampleProperty() {
+        return sample.getReadOnlyProperty();
     }
 
-    public void sampled(Sample sample) {
-        usage.add(sample);
-        sampledNanos.set(sample.nanos());
+    public void sampled(Sample next) {
+        usage.add(next);
+        sample.set(next);
+    }
+
+    /** What is known of loads by now. */
+    public void learnt(KnownLoads known) {
+        knownLoads = known;
+        showLoads();
     }
 
     public void open(Conversation conversation) {
         open = conversation;
-        // The curve of one conversation does not go on in another.
-        interrupt();
         follow();
     }
 
@@ -136,9 +171,7 @@ public final class PanelViewModel {
         switch (event) {
             case TurnEvent.Started started -> {
                 running.put(conversation, new Running(started));
-                if (conversation.equals(open)) {
-                    turnMarks.began(started.turn().requestId(), started.nanos());
-                }
+                turnMarks.began(started.turn().requestId(), started.nanos());
                 follow();
             }
             case TurnEvent.FirstChunk first -> {
@@ -156,9 +189,7 @@ public final class PanelViewModel {
             }
             case TurnEvent.Ended ended -> {
                 running.remove(conversation);
-                if (conversation.equals(open)) {
-                    interrupt();
-                }
+                rates.end(ended.turn(), System.nanoTime());
                 follow();
             }
         }
@@ -174,22 +205,37 @@ public final class PanelViewModel {
     public void measured(TurnMeasurement measurement) {
         measured.put(measurement.turn().conversation(), measurement);
         turnMarks.judged(measurement.turn().requestId(), measurement.verdict());
+        var summary =
+                TurnSummary.of(measurement, turnMarks.nanosOf(measurement.turn().requestId()));
+        turns.set((measurement.demo() ? demoHistory : turnHistory).add(summary, measurement.outcome()));
+        isDemoShown = measurement.demo();
+        if (isDemoShown) {
+            learnDemo(measurement);
+        }
+        showLoads();
         follow();
     }
 
-    /** Takes one sample of the running turn; to be called about four times a second while there is one. */
-    public void tick(long nowNanos) {
-        Running turn = now.get();
-        if (turn != null) {
-            tokensPerSecond.add(nowNanos, turn.chunksPerSecond(nowNanos));
+    /** Its loads train no expectation; they are there to be seen. */
+    private void learnDemo(TurnMeasurement measurement) {
+        ReplyFigures figures = measurement.figures();
+        if (figures != null && figures.load() != null) {
+            String model = measurement.turn().model();
+            demoLoads.learn(model, model, measurement.contextLength(), measurement.verdict(), figures.load());
         }
     }
 
-    private void interrupt() {
-        tokensPerSecond.add(System.nanoTime(), Double.NaN);
+    private void showLoads() {
+        loads.set((isDemoShown ? demoLoads.known() : knownLoads).ranges());
+    }
+
+    /** Takes one sample of each running turn; to be called about four times a second while there is one. */
+    public void tick(long nowNanos) {
+        running.values().forEach(turn -> rates.add(turn.turn, nowNanos, turn.chunksPerSecond(nowNanos)));
     }
 
     private void follow() {
+        runningTurns.set(running.size());
         now.set(open == null ? null : running.get(open));
         last.set(open == null ? null : measured.get(open));
     }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Lines over time: the one component that every chart over time uses. It follows its {@link TimeAxis} while its window
  * shows, and draws only what is new. Its colours come from CSS.
  */
-public final class TimeChart extends Region {
+public final class TimeChart extends Region implements Chart {
 
     private static final StyleablePropertyFactory<TimeChart> CSS =
             new StyleablePropertyFactory<>(Region.getClassCssMetaData());
@@ -42,7 +42,7 @@ public final class TimeChart extends Region {
             List.of(lineColour(0), lineColour(1), lineColour(2));
 
     /** Stands for a value that there is not. */
-    private static final String NONE = "–";
+    static final String NONE = "–";
 
     private final StyleableObjectProperty<Color> ground = colour(GROUND);
     private final StyleableObjectProperty<Color> grid = colour(GRID);
@@ -162,8 +162,19 @@ public final class TimeChart extends Region {
         return axis;
     }
 
-    Color ground() {
+    @Override
+    public Region view() {
+        return this;
+    }
+
+    @Override
+    public Color ground() {
         return ground.get();
+    }
+
+    @Override
+    public String csv() {
+        return new ChartCsv(lines, axis.clock()).between(axis.leftNanos(), axis.rightNanos());
     }
 
     String text(double value) {

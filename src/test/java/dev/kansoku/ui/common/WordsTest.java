@@ -52,6 +52,8 @@ class WordsTest {
             "models.server",
             "panel.now",
             "panel.ollama",
+            "panel.turnAt",
+            "panel.gpu",
             "settings.language.english",
             "settings.language.japanese",
             "settings.sendKey.enter",

@@ -142,10 +142,11 @@ class TimeChartTest {
         fx(() -> {
             PixelReader reader = ChartExport.picture(usage).getPixelReader();
             assertThat(differ(reader.getColor(150, 1), Color.web(ground))).isLessThan(0.02);
+            double base = usage.getHeight() - 2;
             for (int age = 5; age < 170; age++) {
                 // The middle of the second's column; at the edges a line may bend away.
                 int x = WIDTH - 1 - age;
-                int row = (int) Math.round(86 - cpu(second - age) * (86 - 12));
+                int row = (int) Math.round(base - cpu(second - age) * (base - 12));
                 double nearest = 1;
                 for (int y = row - 1; y <= row + 1; y++) {
                     nearest = Math.min(nearest, differ(reader.getColor(x, y), Color.web(line)));
@@ -315,12 +316,13 @@ class TimeChartTest {
 
     @Test
     void itsValuesCanBeSaved(@TempDir Path folder) throws IOException {
-        Optional<Path> file = fx(() -> ChartExport.saveCsv(usage, "cpu", name -> Optional.of(folder.resolve(name))))
+        Optional<Path> file = fx(() ->
+                        ChartExport.saveCsv(usage, "cpu", NOON, name -> Optional.of(folder.resolve(name))))
                 .join();
 
         assertThat(file.orElseThrow().getFileName().toString()).matches("cpu-\\d{8}-\\d{6}\\.csv");
         assertThat(Files.readAllLines(file.orElseThrow())).hasSize(181).startsWith("time,seconds,line");
-        assertThat(fx(() -> ChartExport.saveCsv(usage, "cpu", name -> Optional.empty()))
+        assertThat(fx(() -> ChartExport.saveCsv(usage, "cpu", NOON, name -> Optional.empty()))
                         .join())
                 .isEmpty();
     }

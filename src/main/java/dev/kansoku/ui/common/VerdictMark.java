@@ -1,20 +1,19 @@
-package dev.kansoku.ui.chat;
+package dev.kansoku.ui.common;
 
 import dev.kansoku.measure.LoadVerdict;
-import dev.kansoku.ui.common.Shown;
 import java.util.Locale;
 import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 
 /** A load verdict as a shape, drawn by CSS, because symbols look different in every font: filled is cold, hollow warm. */
-final class VerdictMark extends Region {
+public final class VerdictMark extends Region {
 
-    VerdictMark() {
+    public VerdictMark() {
         getStyleClass().add("verdict-mark");
         Shown.set(this, false);
     }
 
-    void show(@Nullable LoadVerdict verdict) {
+    public void show(@Nullable LoadVerdict verdict) {
         boolean shown = verdict != null && verdict != LoadVerdict.UNKNOWN;
         Shown.set(this, shown);
         if (verdict != null) {

@@ -1,0 +1,46 @@
+package dev.kansoku.ui.panel;
+
+import dev.kansoku.measure.Latencies;
+import dev.kansoku.measure.Outcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The turns that ended since the program was started: the last ones themselves, all others only in the percentiles. */
+final class TurnHistory {
+
+    /** More than a panel that fills a screen has room for. */
+    private static final int MOST = 200;
+
+    private static final double HALF = 50;
+    private static final double NEARLY_ALL = 95;
+
+    /**
+     * What there is to show.
+     *
+     * @param turns the oldest first
+     * @param count of the answers that came to their end, which the percentiles are about
+     * @param median of their latency; zero without any
+     * @param p95 of their latency; zero without any
+     */
+    record Shown(List<TurnSummary> turns, long count, Duration median, Duration p95) {
+
+        static final Shown NOTHING = new Shown(List.of(), 0, Duration.ZERO, Duration.ZERO);
+    }
+
+    private final List<TurnSummary> turns = new ArrayList<>();
+    private final Latencies latencies = new Latencies();
+
+    /** An answer that was stopped or failed says nothing of how long answers take. */
+    Shown add(TurnSummary turn, Outcome outcome) {
+        if (turns.size() == MOST) {
+            turns.removeFirst();
+        }
+        turns.add(turn);
+        if (outcome == Outcome.SUCCESS) {
+            latencies.add(turn.segments().wall());
+        }
+        return new Shown(
+                List.copyOf(turns), latencies.count(), latencies.percentile(HALF), latencies.percentile(NEARLY_ALL));
+    }
+}
