@@ -50,7 +50,7 @@ public record Diagnosis(
         @Nullable Segment second = longest(segments, biggest);
         boolean isWorthMention =
                 second != null && second.duration().multipliedBy(WORTH_MENTION).compareTo(biggest.duration()) >= 0;
-        @Nullable Double speed = TokenCounts.believedSpeed(measurement);
+        @Nullable Double speed = TokenCounts.speed(measurement);
         return new Diagnosis(
                 biggest,
                 share(biggest.duration(), segments.wall()),

@@ -14,7 +14,7 @@ public enum Limit {
     LONG_PROMPT(Advice.SHORTER_PROMPT),
     /** Many tokens, written faster than one reads. */
     LONG_ANSWER(Advice.SHORTER_ANSWER),
-    /** Nothing of the model on a GPU, and most cores busy with Ollama. */
+    /** Nothing of the model on a GPU, and most cores that it can use busy with Ollama. */
     CPU_BOUND(Advice.SMALLER_MODEL),
     /** Part of the model on a GPU, part of it not. */
     SPLIT_MODEL(Advice.SMALLER_MODEL),

@@ -83,7 +83,7 @@ final class LimitRules {
      */
     private static @Nullable Limit ofPrompt(TurnMeasurement measurement) {
         @Nullable Long tokens = TokenCounts.promptReadAtLeast(measurement);
-        @Nullable Double speed = TokenCounts.believedSpeed(measurement);
+        @Nullable Double speed = TokenCounts.speed(measurement);
         double seconds = duration(measurement, SegmentKind.PROMPT_EVAL).toNanos() / 1e9;
         if (tokens == null || speed == null || tokens < speed * seconds) {
             return null;
@@ -93,7 +93,7 @@ final class LimitRules {
 
     private static @Nullable Limit ofDecode(TurnMeasurement measurement) {
         @Nullable Long tokens = TokenCounts.written(measurement);
-        @Nullable Double speed = TokenCounts.believedSpeed(measurement);
+        @Nullable Double speed = TokenCounts.speed(measurement);
         if (tokens == null
                 || speed == null
                 || measurement.segments().duration(SegmentKind.LOAD).isEmpty()) {
@@ -116,23 +116,25 @@ final class LimitRules {
         }
         // What this machine does tells nothing of a server elsewhere.
         if (resources.ollamaCores() != null && resources.cores() > 0) {
-            found.addAll(ofThisMachine(resources, gpu, resources.ollamaCores() / resources.cores(), measurement));
+            found.addAll(ofThisMachine(resources, gpu, resources.ollamaCores(), measurement));
         }
         return found.size() == 1 ? found.getFirst() : null;
     }
 
     private static List<Limit> ofThisMachine(
-            TurnResources resources, double gpu, double ollama, TurnMeasurement measurement) {
+            TurnResources resources, double gpu, double used, TurnMeasurement measurement) {
         var found = new ArrayList<Limit>();
         // Little free memory does not concern a model on a GPU of its own; a GPU that shares it shows as swapping.
         if (isAbove(resources.swapping(), SWAPPING_BYTES) || (gpu == 0 && isLittle(resources.memoryFree()))) {
             found.add(Limit.MEMORY_PRESSURE);
         }
         boolean busy = isAbove(resources.cpu(), BUSY_MACHINE);
-        if (gpu == 0 && (ollama >= MOST_CORES || (busy && ollama >= HALF_THE_CORES))) {
+        // How busy the machine is counts all its cores, so what Ollama has of that does too.
+        boolean half = used >= HALF_THE_CORES * resources.cores();
+        if (gpu == 0 && (used >= MOST_CORES * resources.modelCores() || (busy && half))) {
             found.add(Limit.CPU_BOUND);
         }
-        if (gpu == 0 && busy && ollama < HALF_THE_CORES && !isAskedToUseFew(measurement)) {
+        if (gpu == 0 && busy && !half && !isAskedToUseFew(measurement)) {
             found.add(Limit.OTHER_PROGRAMS);
         }
         return found;

@@ -77,6 +77,7 @@ public final class LocalMachine implements Machine {
         VirtualMemory swap = memory.getVirtualMemory();
         return new Counters(
                 processor.getLogicalProcessorCount(),
+                processor.getPhysicalProcessorCount(),
                 all - idle,
                 all,
                 memory.getAvailable(),

@@ -17,6 +17,7 @@ public interface Machine {
      * Of the machine as a whole.
      *
      * @param cores logical ones
+     * @param physicalCores 0 if the system does not tell
      * @param busyTicks processor time in which something ran, of all cores, in an unknown unit
      * @param allTicks processor time that went by, of all cores, in the same unit
      * @param memoryAvailable to a program that asks for it, in bytes
@@ -26,6 +27,7 @@ public interface Machine {
      */
     record Counters(
             int cores,
+            int physicalCores,
             long busyTicks,
             long allTicks,
             long memoryAvailable,

@@ -91,6 +91,7 @@ final class Meter {
                 nanos,
                 busy(last, now),
                 now.cores(),
+                now.physicalCores() > 0 && now.physicalCores() <= now.cores() ? now.physicalCores() : null,
                 memoryKnown ? now.memoryTotal() - now.memoryAvailable() : null,
                 memoryKnown ? now.memoryTotal() : null,
                 now.swapUsed() < 0 ? null : now.swapUsed(),

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param nanos {@link System#nanoTime()}
  * @param cpu of the machine since the sample before, 0 to 1 over all cores; {@code null} in the first sample
  * @param cores logical cores of the machine
+ * @param physicalCores of the machine: fewer where each of them runs two threads
  * @param memoryUsed of the machine, in bytes: what is not available to a program that asks for memory
  * @param memoryTotal of the machine, in bytes
  * @param swapUsed in bytes; 0 also where there is none
@@ -27,6 +28,7 @@ public record Sample(
         long nanos,
         @Nullable Double cpu,
         int cores,
+        @Nullable Integer physicalCores,
         @Nullable Long memoryUsed,
         @Nullable Long memoryTotal,
         @Nullable Long swapUsed,

@@ -38,9 +38,10 @@ public record Segments(List<Segment> parts, Duration wall, boolean implausible) 
             parts.add(between(SegmentKind.CONNECT, timeline.sent(), timeline.last()));
         } else {
             parts.add(between(SegmentKind.CONNECT, timeline.sent(), timeline.connected()));
-            Optional<List<Segment>> server = figures == null ? Optional.empty() : server(timeline, figures);
+            Duration seen = Duration.ofNanos(timeline.last() - timeline.connected());
+            implausible = figures != null && said(figures).minus(seen).compareTo(TOLERANCE) > 0;
+            Optional<List<Segment>> server = figures == null || implausible ? Optional.empty() : server(seen, figures);
             parts.addAll(server.orElseGet(() -> client(timeline)));
-            implausible = server.isEmpty() && figures != null && saysEnough(figures);
         }
         if (drawnNanos != null) {
             parts.add(between(SegmentKind.DRAW, timeline.last(), end));
@@ -55,21 +56,24 @@ public record Segments(List<Segment> parts, Duration wall, boolean implausible) 
                 .findFirst();
     }
 
-    /** What the server's figures make of the time from connection to last byte; empty if they do not fit into it. */
-    private static Optional<List<Segment>> server(Timeline timeline, ReplyFigures figures) {
+    /** What the server accounts for, as far as it says so. */
+    private static Duration said(ReplyFigures figures) {
+        return orZero(figures.load()).plus(orZero(figures.promptEval())).plus(orZero(figures.eval()));
+    }
+
+    private static Duration orZero(@Nullable Duration duration) {
+        return duration == null ? Duration.ZERO : duration;
+    }
+
+    /** What the server's figures make of the time from connection to last byte; empty if they say too little. */
+    private static Optional<List<Segment>> server(Duration seen, ReplyFigures figures) {
         Duration load = figures.load();
         Duration decode = figures.eval();
-        Long connected = timeline.connected();
-        if (load == null || decode == null || connected == null) {
+        if (load == null || decode == null) {
             return Optional.empty();
         }
         @Nullable Duration promptEval = figures.promptEval();
-        Duration seen = Duration.ofNanos(timeline.last() - connected);
-        Duration said = load.plus(decode).plus(promptEval == null ? Duration.ZERO : promptEval);
-        Duration rest = seen.minus(said);
-        if (rest.compareTo(TOLERANCE.negated()) < 0) {
-            return Optional.empty();
-        }
+        Duration rest = seen.minus(said(figures));
         Duration remaining = rest.isNegative() ? Duration.ZERO : rest;
         if (promptEval == null) {
             return Optional.of(List.of(
@@ -82,10 +86,6 @@ public record Segments(List<Segment> parts, Duration wall, boolean implausible) 
                 new Segment(SegmentKind.WAIT, remaining),
                 new Segment(SegmentKind.PROMPT_EVAL, promptEval),
                 new Segment(SegmentKind.DECODE, decode)));
-    }
-
-    private static boolean saysEnough(ReplyFigures figures) {
-        return figures.load() != null && figures.eval() != null;
     }
 
     private static List<Segment> client(Timeline timeline) {

@@ -15,12 +15,16 @@ public final class Series {
     }
 
     /**
-     * Adds a value, and forgets the oldest if the ring is full.
+     * Adds a value, and forgets the oldest if the ring is full. One from before the value added last means that the clock
+     * went back: as nothing can be put in order then, all earlier ones are forgotten.
      *
-     * @param nanos {@link System#nanoTime()}, not before the one added last
+     * @param nanos {@link System#nanoTime()}
      * @param value {@link Double#NaN} for a gap
      */
     public void add(long nanos, double value) {
+        if (size > 0 && nanos - nanos(size - 1) < 0) {
+            size = 0;
+        }
         int end = (start + size) % times.length;
         times[end] = nanos;
         values[end] = value;

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** What the server's token counts of a turn mean; {@code null} is "not known". */
 final class TokenCounts {
 
+    /** The server ends an answer that fills its window so often (llm/server.go, Completion). */
+    private static final long MOST_WINDOWS = 10;
+
     private TokenCounts() {}
 
     /** {@code prompt_eval_count} leaves the cached tokens out (mended in 0.30.1, ollama/ollama#16428). */
@@ -19,7 +22,7 @@ final class TokenCounts {
     /** All tokens of the prompt, history and template included. */
     static @Nullable Long promptInFull(TurnMeasurement measurement) {
         @Nullable ReplyFigures figures = measurement.figures();
-        return figures == null || countsUncachedOnly(measurement) || isContradictory(figures)
+        return figures == null || countsUncachedOnly(measurement) || isContradictory(measurement, figures)
                 ? null
                 : figures.promptEvalCount();
     }
@@ -27,7 +30,7 @@ final class TokenCounts {
     /** Those tokens of the prompt that were not in the cache. A runner that was just started has nothing in it. */
     static @Nullable Long promptRead(TurnMeasurement measurement) {
         @Nullable ReplyFigures figures = measurement.figures();
-        if (figures == null || figures.promptEvalCount() == null || isContradictory(figures)) {
+        if (figures == null || figures.promptEvalCount() == null || isContradictory(measurement, figures)) {
             return null;
         }
         if (countsUncachedOnly(measurement)) {
@@ -50,20 +53,26 @@ final class TokenCounts {
         return Math.min(all, (long) TokenRatio.usual(measurement.turn().prompt().content()));
     }
 
-    private static boolean isContradictory(ReplyFigures figures) {
-        return figures.promptEvalCount() != null
-                && figures.promptEvalCachedCount() != null
-                && figures.promptEvalCachedCount() > figures.promptEvalCount();
+    /** More cached tokens than there are, or more than the window holds: what is too long is cut. */
+    private static boolean isContradictory(TurnMeasurement measurement, ReplyFigures figures) {
+        @Nullable Long all = figures.promptEvalCount();
+        @Nullable Long cached = figures.promptEvalCachedCount();
+        @Nullable Integer window = ContextUse.limit(measurement);
+        return all != null && ((cached != null && cached > all) || (window != null && all > window));
     }
 
     static @Nullable Long written(TurnMeasurement measurement) {
-        return measurement.figures() == null ? null : measurement.figures().evalCount();
+        @Nullable
+        Long written =
+                measurement.figures() == null ? null : measurement.figures().evalCount();
+        @Nullable Integer window = ContextUse.limit(measurement);
+        return written != null && window != null && written > MOST_WINDOWS * window ? null : written;
     }
 
-    /** Decode speed in tokens per second, if the server's figures fit into what the client saw. */
-    static @Nullable Double believedSpeed(TurnMeasurement measurement) {
+    /** Decode speed in tokens per second. */
+    static @Nullable Double speed(TurnMeasurement measurement) {
         OptionalDouble speed = measurement.tokensPerSecond();
-        return speed.isEmpty() || measurement.segments().implausible() ? null : speed.getAsDouble();
+        return speed.isPresent() ? speed.getAsDouble() : null;
     }
 
     /** Tokens of the answer that are part of the next prompt: thinking is counted as written, but not sent back. */

@@ -36,9 +36,9 @@ public record TurnMeasurement(
         @Nullable ReplyFigures figures,
         @Nullable OllamaError error) {
 
-    /** Decode speed by the server's own figures; nothing for less than two tokens. */
+    /** Decode speed by the server's own figures; nothing for less than two tokens, or where they do not fit. */
     public OptionalDouble tokensPerSecond() {
-        if (figures == null || figures.evalCount() == null || figures.eval() == null) {
+        if (figures == null || figures.evalCount() == null || figures.eval() == null || segments.implausible()) {
             return OptionalDouble.empty();
         }
         long nanos = figures.eval().toNanos();

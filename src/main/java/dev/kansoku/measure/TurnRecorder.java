@@ -201,18 +201,25 @@ public final class TurnRecorder implements TurnObserver {
         @Nullable
         Integer contextLength =
                 after.running(turn.model()).map(RunningModel::contextLength).orElse(null);
+        @Nullable Duration load = load(figures, segments);
         var signals = new LoadSignals(
                 listed(turn, recording),
-                figures.load(),
+                load,
                 loadTimes.threshold(digest, contextLength),
                 runnerYounger(turn, recording.startedAt(), after),
                 haveOptionsChanged(turn, digest, recording.before(), after),
                 unaccounted(segments, figures, firstToken));
         LoadVerdict verdict = signals.verdict();
-        if (figures.load() != null && !recording.before().demo()) {
-            loadTimes.learn(turn.model(), digest, contextLength, verdict, figures.load());
+        if (load != null && !recording.before().demo()) {
+            loadTimes.learn(turn.model(), digest, contextLength, verdict, load);
         }
         return verdict;
+    }
+
+    /** One that took longer than the whole turn tells nothing. */
+    private static @Nullable Duration load(ReplyFigures figures, Segments segments) {
+        @Nullable Duration load = figures.load();
+        return load == null || load.compareTo(segments.wall()) > 0 ? null : load;
     }
 
     private static @Nullable Boolean listed(Turn turn, Recording recording) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cpu of the machine, mean, 0 to 1 over all cores
  * @param cores logical cores of the machine
+ * @param physicalCores of the machine; {@code null} if unknown
  * @param ollamaCores what Ollama's server and the turn's runner used together, mean of the samples that show the runner,
  *     in cores; {@code null} if it was not found
  * @param memoryFree the least that was available, as a share of all, 0 to 1
@@ -21,10 +22,25 @@ import org.jspecify.annotations.Nullable;
 public record TurnResources(
         @Nullable Double cpu,
         int cores,
+        @Nullable Integer physicalCores,
         @Nullable Double ollamaCores,
         @Nullable Double memoryFree,
         @Nullable Double swapping,
         @Nullable Double gpuShare) {
+
+    /** What the server itself uses beside the threads of its model. */
+    private static final double BESIDE = 0.5;
+
+    /**
+     * Cores that a model has: the physical ones, for Ollama runs a thread of it on each (discover/types.go,
+     * GetOptimalThreadCount); all where those are not known, or where it was asked to run more threads and does.
+     */
+    public int modelCores() {
+        if (physicalCores == null) {
+            return cores;
+        }
+        return ollamaCores != null && ollamaCores > physicalCores + BESIDE ? cores : physicalCores;
+    }
 
     /**
      * Means over a turn.
@@ -41,6 +57,7 @@ public record TurnResources(
         return new TurnResources(
                 mean(during, Sample::cpu),
                 during.getLast().cores(),
+                during.getLast().physicalCores(),
                 blob == null ? null : mean(during, sample -> ollamaCores(sample, blob)),
                 least(during),
                 mean(during, Sample::swapping),

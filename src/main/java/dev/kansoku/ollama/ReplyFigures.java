@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the server said about a reply in its last line (api/types.go, Metrics). {@code null} is "not said", which is
  * not 0: Ollama leaves out what is 0, and what a cloud model does not know. A figure that is negative or does not fit
- * into a {@code long} of nanoseconds counts as not said.
+ * into a {@code long} of nanoseconds, or for a count into an {@code int}, counts as not said.
  *
  * @param doneReason why the reply ended: {@code stop}, {@code length}, {@code load}, {@code unload}, or nothing
  * @param total from the handler's entry to its end

@@ -131,10 +131,10 @@ final class Wire {
                 cleaned(json, "done_reason"),
                 duration(json, "total_duration"),
                 duration(json, "load_duration"),
-                count(json, "prompt_eval_count"),
-                count(json, "prompt_eval_cached_count"),
+                tokens(json, "prompt_eval_count"),
+                tokens(json, "prompt_eval_cached_count"),
                 duration(json, "prompt_eval_duration"),
-                count(json, "eval_count"),
+                tokens(json, "eval_count"),
                 duration(json, "eval_duration"));
     }
 
@@ -268,6 +268,12 @@ final class Wire {
     private static @Nullable Integer intCount(JsonNode json, String field) {
         Long count = count(json, field);
         return count == null || count > Integer.MAX_VALUE ? null : count.intValue();
+    }
+
+    /** No context window is larger; and sums of such counts do not overflow. */
+    private static @Nullable Long tokens(JsonNode json, String field) {
+        Long count = count(json, field);
+        return count == null || count > Integer.MAX_VALUE ? null : count;
     }
 
     private static @Nullable Duration duration(JsonNode json, String field) {

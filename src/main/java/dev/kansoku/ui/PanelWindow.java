@@ -71,7 +71,11 @@ final class PanelWindow {
     /** Where it is, or was last; {@code null} if it never was. */
     @Nullable
     Bounds bounds() {
-        return stage.isShowing() ? new Bounds(stage.getX(), stage.getY(), stage.getWidth(), stage.getHeight()) : bounds;
+        return stage.isShowing() ? current() : bounds;
+    }
+
+    private Bounds current() {
+        return new Bounds(stage.getX(), stage.getY(), stage.getWidth(), stage.getHeight());
     }
 
     ReadOnlyBooleanProperty iconifiedProperty() {

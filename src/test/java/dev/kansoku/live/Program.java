@@ -52,8 +52,8 @@ final class Program implements AutoCloseable {
     private final Map<Turn, List<Phase>> phases = new ConcurrentHashMap<>();
     private final Map<Turn, List<TurnMeasurement>> measurements = new ConcurrentHashMap<>();
 
-    private Program(LiveOllama ollama) {
-        engine = new Engine(new OllamaClient(OllamaAddress.parse(ollama.address()), Timeouts.DEFAULT));
+    private Program(String address) {
+        engine = new Engine(new OllamaClient(OllamaAddress.parse(address), Timeouts.DEFAULT));
         models = new ModelWatch(engine);
         chat = new ChatService(engine, models, InstantSource.system());
 
@@ -73,7 +73,12 @@ final class Program implements AutoCloseable {
 
     /** Starts it as if its window were open, and waits until it knows the server. */
     static Program at(LiveOllama ollama) {
-        var program = new Program(ollama);
+        return at(ollama.address());
+    }
+
+    /** The same where something stands between it and the server. */
+    static Program at(String address) {
+        var program = new Program(address);
         program.models.setLooked(true);
         program.models.start();
         program.sampler.pace(Pace.EVERY_SECOND);

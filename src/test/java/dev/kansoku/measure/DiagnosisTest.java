@@ -96,7 +96,7 @@ class DiagnosisTest {
                         && m.figures().evalCount() != null
                         && m.figures().evalCount() >= 500
                         && m.tokensPerSecond().orElse(0) >= 10;
-            case CPU_BOUND -> work && here && noGpu && (share(r) >= 0.7 || (busy && share(r) >= 0.5));
+            case CPU_BOUND -> work && here && noGpu && (physicalShare(r) >= 0.7 || (busy && share(r) >= 0.5));
             case SPLIT_MODEL -> work && r != null && r.gpuShare() != null && r.gpuShare() > 0 && r.gpuShare() < 1;
             case MEMORY_PRESSURE ->
                 work
@@ -112,6 +112,12 @@ class DiagnosisTest {
 
     private static double share(@Nullable TurnResources r) {
         return r == null || r.ollamaCores() == null ? Double.NaN : r.ollamaCores() / r.cores();
+    }
+
+    private static double physicalShare(@Nullable TurnResources r) {
+        return r == null || r.ollamaCores() == null || r.physicalCores() == null
+                ? share(r)
+                : r.ollamaCores() / r.physicalCores();
     }
 
     /** Not slower than writing, and at least 256 tokens, by the counts or by what was typed. */
@@ -180,6 +186,7 @@ class DiagnosisTest {
         return new TurnResources(
                 maybe(random, () -> random.nextBoolean() ? 0.9 + random.nextDouble() / 10 : random.nextDouble()),
                 cores,
+                cores == 0 || random.nextInt(3) == 0 ? null : (Integer) (1 + random.nextInt(cores)),
                 maybe(random, () -> random.nextDouble() * 1.1 * cores),
                 maybe(random, () -> random.nextInt(3) == 0 ? random.nextDouble() / 10 : random.nextDouble()),
                 maybe(random, () -> random.nextInt(3) == 0 ? random.nextDouble() * 1e7 : 0.0),
@@ -233,9 +240,26 @@ class DiagnosisTest {
         assertThat(limit(0.89, 1.99)).isNull();
     }
 
+    /** On four cores of which each runs two threads a model has four threads, and others have the rest. */
+    @Test
+    void withTwoThreadsACoreAModelIsBoundByThePhysicalCores() {
+        assertThat(limit(8, 4, 0.5, 3.9)).isEqualTo(Limit.CPU_BOUND);
+        assertThat(limit(8, 4, 0.5, 2.79)).isNull();
+        assertThat(limit(8, 4, 0.95, 2.7)).isEqualTo(Limit.OTHER_PROGRAMS);
+        assertThat(limit(8, 4, 0.95, 3.9)).as("either may be why").isNull();
+        assertThat(limit(8, null, 0.5, 3.9)).as("not known").isNull();
+        assertThat(limit(8, null, 0.5, 5.7)).isEqualTo(Limit.CPU_BOUND);
+    }
+
     private static @Nullable Limit limit(double machine, double ollamaCores) {
-        TurnMeasurement measurement =
-                new Measured().decode(40, 6).cpu(machine, ollamaCores).make();
+        return limit(4, 4, machine, ollamaCores);
+    }
+
+    private static @Nullable Limit limit(int cores, @Nullable Integer physical, double machine, double ollamaCores) {
+        TurnMeasurement measurement = new Measured()
+                .decode(40, 6)
+                .resources(new TurnResources(machine, cores, physical, ollamaCores, 0.25, 0.0, 0.0))
+                .make();
         return Diagnosis.of(measurement).orElseThrow().limit();
     }
 }

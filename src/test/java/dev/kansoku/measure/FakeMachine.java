@@ -31,7 +31,7 @@ final class FakeMachine implements Machine {
     private volatile Runnable beforeSearch = () -> {};
     private volatile Runnable afterSearch = () -> {};
     private volatile Supplier<Counters> counters =
-            () -> new Counters(4, 100, 400, 6 * GIBIBYTE, 8 * GIBIBYTE, GIBIBYTE, 0L);
+            () -> new Counters(4, 2, 100, 400, 6 * GIBIBYTE, 8 * GIBIBYTE, GIBIBYTE, 0L);
 
     FakeMachine() {
         serve(SERVER);

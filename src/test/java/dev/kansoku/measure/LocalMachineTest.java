@@ -107,6 +107,7 @@ class LocalMachineTest {
         Counters counters = machine.counters();
 
         assertThat(counters.cores()).isBetween(1, 4096);
+        assertThat(counters.physicalCores()).isBetween(1, counters.cores());
         assertThat(counters.busyTicks()).isBetween(1L, counters.allTicks());
         assertThat(counters.memoryAvailable()).isBetween(1L, counters.memoryTotal());
         assertThat(counters.swapUsed()).isNotNegative();

@@ -136,7 +136,7 @@ public final class Measured {
 
     /** On four cores, none of the model on a GPU. */
     public Measured cpu(double machine, double ollamaCores) {
-        return resources(new TurnResources(machine, 4, ollamaCores, 0.25, 0.0, 0.0));
+        return resources(new TurnResources(machine, 4, 4, ollamaCores, 0.25, 0.0, 0.0));
     }
 
     public TurnMeasurement make() {

@@ -41,11 +41,11 @@ class MeterTest {
     }
 
     private void ticks(long busy, long all) {
-        machine.counters(new Counters(4, busy, all, 6 * GIBIBYTE, 8 * GIBIBYTE, GIBIBYTE, 0L));
+        machine.counters(new Counters(4, 2, busy, all, 6 * GIBIBYTE, 8 * GIBIBYTE, GIBIBYTE, 0L));
     }
 
     private void memory(long available, long total, long swapUsed) {
-        machine.counters(new Counters(4, 100, 400, available, total, swapUsed, null));
+        machine.counters(new Counters(4, 2, 100, 400, available, total, swapUsed, null));
     }
 
     private static @Nullable Double runnerCores(Sample sample) {
@@ -64,6 +64,7 @@ class MeterTest {
         assertThat(first.cpu()).isNull();
         assertThat(first.swapping()).isNull();
         assertThat(first.cores()).isEqualTo(4);
+        assertThat(first.physicalCores()).isEqualTo(2);
         assertThat(first.memoryUsed()).isEqualTo(2 * GIBIBYTE);
         assertThat(first.memoryTotal()).isEqualTo(8 * GIBIBYTE);
         assertThat(first.swapUsed()).isEqualTo(GIBIBYTE);
@@ -78,7 +79,7 @@ class MeterTest {
         runnerUsed(Duration.ofSeconds(9));
         atSecond(1);
         runnerUsed(Duration.ofSeconds(12));
-        machine.counters(new Counters(4, 400, 1200, 6 * GIBIBYTE, 8 * GIBIBYTE, GIBIBYTE, 8192L));
+        machine.counters(new Counters(4, 2, 400, 1200, 6 * GIBIBYTE, 8 * GIBIBYTE, GIBIBYTE, 8192L));
 
         Sample second = atSecond(3);
 
@@ -155,6 +156,15 @@ class MeterTest {
     }
 
     @Test
+    void physicalCoresThatMakeNoSenseAreUnknown() {
+        for (int physical : new int[] {-1, 0, 5}) {
+            machine.counters(new Counters(4, physical, 100, 400, GIBIBYTE, 8 * GIBIBYTE, 0, null));
+
+            assertThat(atSecond(1).physicalCores()).as("%s of 4", physical).isNull();
+        }
+    }
+
+    @Test
     void memoryOfAProcessThatCannotBeReadIsUnknown() {
         machine.runner(RUNNER, SERVER, BLOB, START, Duration.ZERO, 0);
 
@@ -177,6 +187,40 @@ class MeterTest {
         machine.whenSearched(() -> {}, () -> machine.end(RUNNER));
 
         assertThat(atSecond(1).runners()).isEmpty();
+    }
+
+    /** The counters of the machine are read before its processes. */
+    @Test
+    void aKnownRunnerThatVanishesInMidSampleIsMissingAndNotIdle() {
+        runnerUsed(Duration.ofSeconds(1));
+        Counters counters = machine.counters();
+        assertThat(runnerCores(atSecond(1))).isNull();
+        machine.counters(() -> {
+            machine.end(RUNNER);
+            return counters;
+        });
+
+        Sample sample = atSecond(2);
+
+        assertThat(sample.runners()).isEmpty();
+        assertThat(requireNonNull(sample.server()).cores()).isZero();
+    }
+
+    @Test
+    void aServerThatVanishesInMidSampleTakesItsRunnersAlong() {
+        runnerUsed(Duration.ofSeconds(1));
+        Counters counters = machine.counters();
+        atSecond(1);
+        machine.counters(() -> {
+            machine.end(SERVER);
+            return counters;
+        });
+
+        Sample sample = atSecond(2);
+
+        assertThat(sample.server()).isNull();
+        assertThat(sample.runners()).isEmpty();
+        assertThat(sample.memoryUsed()).isEqualTo(2 * GIBIBYTE);
     }
 
     @Test

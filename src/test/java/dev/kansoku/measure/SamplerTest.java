@@ -56,6 +56,22 @@ class SamplerTest {
     }
 
     @Test
+    void aClockThatGoesBackStopsNothingAndLeavesRatesOpen() {
+        machine.clock(Duration.ofHours(1));
+        sampler.onSample(sample -> machine.clock(Duration.ofSeconds(1)));
+        sampler.onSample(heard::add);
+        sampler.start();
+        sampler.pace(Pace.EVERY_SECOND);
+
+        awaitSamples(2);
+
+        Sample second = heard.get(1);
+        assertThat(second.nanos()).isLessThan(heard.get(0).nanos());
+        assertThat(second.self().cores()).isNull();
+        assertThat(sampler.samples().all()).as("in order").containsExactly(second);
+    }
+
+    @Test
     void itDoesNothingWhenNobodyNeedsIt() {
         sampler.onSample(heard::add);
         sampler.start();

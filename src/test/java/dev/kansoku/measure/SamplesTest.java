@@ -13,7 +13,8 @@ class SamplesTest {
     private final Samples samples = new Samples();
 
     private static Sample at(Duration time) {
-        return new Sample(time.toNanos(), null, 4, null, null, null, null, null, Map.of(), Usage.UNKNOWN, null, null);
+        return new Sample(
+                time.toNanos(), null, 4, null, null, null, null, null, null, Map.of(), Usage.UNKNOWN, null, null);
     }
 
     private void add(int... seconds) {

@@ -45,7 +45,7 @@ class SegmentsTest {
         return segments.duration(kind).orElseThrow(() -> new AssertionError("no " + kind + " in " + segments));
     }
 
-    private static void assertAddsUp(Segments segments) {
+    static void assertAddsUp(Segments segments) {
         Duration sum = segments.parts().stream().map(Segment::duration).reduce(Duration.ZERO, Duration::plus);
         assertThat(sum.minus(segments.wall()).abs())
                 .as("what %s differs from its wall time", segments)
@@ -270,6 +270,19 @@ class SegmentsTest {
 
         assertThat(segments.implausible()).isTrue();
         assertAddsUp(segments);
+    }
+
+    @Test
+    void oneDurationThatIsTooLongIsImplausibleWithoutTheOthersToo() {
+        for (ReplyFigures figures : List.of(
+                figures(null, ms(9_000), null, null),
+                figures(null, null, ms(9_000), null),
+                figures(null, null, null, ms(9_000)))) {
+            Segments segments = Segments.of(timeline(1.0, 900.0, 2_000.0), figures, null);
+
+            assertThat(segments.implausible()).as("%s", figures).isTrue();
+            assertAddsUp(segments);
+        }
     }
 
     @Test

@@ -56,6 +56,18 @@ class SeriesTest {
     }
 
     @Test
+    void aClockThatGoesBackBeginsAnew() {
+        series.add(100, 1);
+        series.add(101, 2);
+        series.add(7, 3);
+
+        assertThat(series.size()).isEqualTo(1);
+        assertThat(series.value(0)).isEqualTo(3);
+        assertThat(series.firstFrom(7)).isZero();
+        assertThat(series.added()).as("so that a chart knows what is new").isEqualTo(3);
+    }
+
+    @Test
     void anOverflowOfTheClockDoesNotMatter() {
         series.add(Long.MAX_VALUE - 5, 9);
         series.add(Long.MIN_VALUE + 5, 4);

@@ -158,6 +158,16 @@ class TruncationCheckTest {
     }
 
     @Test
+    void aCountThatCannotBeIsNotCompared() {
+        finished(Integer.MAX_VALUE, 900, 300);
+        assertThat(finished(2_000, 900, 300)).isEmpty();
+
+        measured(turns.turn(Turn.State.FINISHED, text(100), "", text(100)), 2_400, Integer.MAX_VALUE);
+        finished(2_700, 100, 300);
+        assertThat(finished(1_000, 900, 300)).contains(new Truncation(2_900));
+    }
+
+    @Test
     void whatWasStoppedCountsWithItsText() {
         finished(3_300, 3_250, 100);
         broken(Turn.State.STOPPED, 50, 100);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class TurnMeasurementTest {
 
     private static OptionalDouble tokensPerSecond(@Nullable ReplyFigures figures) {
-        Segments segments = Segments.of(new Timeline(0, 0L, 0L, 0), null, null);
+        Segments segments = Segments.of(new Timeline(0, 0L, 0L, 10_000_000_000L), figures, null);
         return new TurnMeasurement(
                         Turns.turn("tinyllama"),
                         Outcome.SUCCESS,
@@ -49,5 +49,8 @@ class TurnMeasurementTest {
                 .as("one token")
                 .isEmpty();
         assertThat(tokensPerSecond(eval(10L, Duration.ZERO))).as("no time").isEmpty();
+        assertThat(tokensPerSecond(eval(10L, Duration.ofHours(1))))
+                .as("longer than the turn")
+                .isEmpty();
     }
 }

@@ -2,7 +2,9 @@ package dev.kansoku.measure;
 
 import static dev.kansoku.chat.ScriptedChat.BACKGROUND;
 import static dev.kansoku.chat.ScriptedChat.MODEL;
+import static dev.kansoku.measure.SegmentsTest.assertAddsUp;
 import static dev.kansoku.ollama.ScriptedServer.chunk;
+import static dev.kansoku.ollama.ScriptedServer.digest;
 import static dev.kansoku.ollama.ScriptedServer.done;
 import static dev.kansoku.ollama.ScriptedServer.error;
 import static dev.kansoku.ollama.ScriptedServer.running;
@@ -18,6 +20,7 @@ import dev.kansoku.chat.ScriptedChat;
 import dev.kansoku.chat.Timeline;
 import dev.kansoku.chat.Turn;
 import dev.kansoku.chat.TurnEvent;
+import dev.kansoku.chat.TurnObserver;
 import dev.kansoku.chat.Turns;
 import dev.kansoku.ollama.ModelOptions;
 import dev.kansoku.ollama.OllamaAddress;
@@ -27,16 +30,24 @@ import dev.kansoku.ollama.ReplyFigures;
 import dev.kansoku.ollama.ScriptedServer;
 import dev.kansoku.ollama.Timeouts;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class TurnRecorderTest {
@@ -45,8 +56,8 @@ class TurnRecorderTest {
     private final ScriptedServer server = chat.server();
     private final FakeMachine machine = new FakeMachine();
     private final Samples samples = new Samples();
-    private final TurnRecorder recorder =
-            new TurnRecorder(chat.models(), new OllamaProcesses(machine), samples, new LoadTimes(KnownLoads.NONE));
+    private final LoadTimes loads = new LoadTimes(KnownLoads.NONE);
+    private final TurnRecorder recorder = new TurnRecorder(chat.models(), new OllamaProcesses(machine), samples, loads);
     private final List<TurnMeasurement> measured = new CopyOnWriteArrayList<>();
 
     @BeforeEach
@@ -88,8 +99,13 @@ class TurnRecorderTest {
     }
 
     private void answer(long loadMillis) {
-        server.on(
-                "/api/chat", exchange -> exchange.ndjson(chunk("Yes"), done(loadMillis + 2, loadMillis, 26, 1, 2, 1)));
+        server.on("/api/chat", exchange -> loadAndAnswer(exchange, loadMillis));
+    }
+
+    /** Takes as long as it says. */
+    private static void loadAndAnswer(ScriptedServer.Exchange exchange, long loadMillis) throws IOException {
+        waitOut(Duration.ofMillis(loadMillis));
+        exchange.ndjson(chunk("Yes"), done(loadMillis + 2, loadMillis, 26, 1, 2, 1));
     }
 
     private void learnWeights() {
@@ -127,7 +143,7 @@ class TurnRecorderTest {
 
     @Test
     void aTurnThatIsNeverDrawnIsMeasuredASecondLater() {
-        answer(240);
+        answer(20);
 
         Turn turn = chat.send("Hello");
         Timeline timeline = chat.heard().await(turn, TurnEvent.Ended.class).timeline();
@@ -170,7 +186,7 @@ class TurnRecorderTest {
         });
         recorder.onMeasured(late::add);
         drawAtOnce();
-        answer(240);
+        answer(20);
 
         chat.send("Hello");
 
@@ -184,7 +200,7 @@ class TurnRecorderTest {
         learnWeights();
         machine.cannotBeRead();
         drawAtOnce();
-        answer(240);
+        answer(20);
 
         assertThat(measurementOf(chat.send("Hello")).verdict()).isEqualTo(LoadVerdict.WARM);
     }
@@ -232,6 +248,152 @@ class TurnRecorderTest {
         assertThat(measurementOf(chat.send("Hello")).outcome()).isEqualTo(Outcome.INCOMPLETE);
     }
 
+    // What cannot be
+
+    private static final Map<String, String> RIGHT = Map.of(
+            "total_duration", "4000",
+            "load_duration", "1000",
+            "prompt_eval_count", "20",
+            "prompt_eval_duration", "1000",
+            "eval_count", "20",
+            "eval_duration", "1000");
+
+    /** Absent, negative, longer than the turn, the largest that can be said, and more than that. */
+    private static Stream<String> broken() {
+        return Stream.of("null", "-1", "3600000000000", "9223372036854775807", "9223372036854775808");
+    }
+
+    private static Stream<Map<String, String>> oneBroken() {
+        return broken().flatMap(value -> RIGHT.keySet().stream().map(name -> {
+            var figures = new HashMap<>(RIGHT);
+            figures.put(name, value);
+            return figures;
+        }));
+    }
+
+    private TurnMeasurement saying(Map<String, String> figures) {
+        String fields = figures.entrySet().stream()
+                .map(figure -> "\"" + figure.getKey() + "\":" + figure.getValue())
+                .collect(Collectors.joining(","));
+        inMemory(MODEL);
+        machine.old();
+        chat.awaitModels();
+        drawAtOnce();
+        server.on("/api/chat", exchange -> exchange.ndjson(chunk("Yes"), done(fields)));
+        return measurementOf(chat.send("Hello"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("oneBroken")
+    void aFigureThatCannotBeIsUnknownAndSpoilsNoOther(Map<String, String> figures) {
+        TurnMeasurement measurement = saying(figures);
+
+        assertThat(measurement.outcome()).isEqualTo(Outcome.SUCCESS);
+        assertAddsUp(measurement.segments());
+        assertThat(measurement.verdict()).isIn(LoadVerdict.WARM, LoadVerdict.UNKNOWN);
+        measurement.tokensPerSecond().ifPresent(rate -> assertThat(rate).isEqualTo(20e6, within(1.0)));
+        ContextUse.of(measurement).ifPresent(use -> assertThat(use).isEqualTo(new ContextUse(40, 40, 4096)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("broken")
+    void ofFiguresNoneOfWhichCanBeNothingIsMade(String value) {
+        var figures = new HashMap<>(RIGHT);
+        figures.replaceAll((name, right) -> value);
+
+        TurnMeasurement measurement = saying(figures);
+
+        assertThat(measurement.segments().parts())
+                .as("what the client saw")
+                .extracting(Segment::kind)
+                .containsExactly(SegmentKind.CONNECT, SegmentKind.UNKNOWN, SegmentKind.DECODE, SegmentKind.DRAW);
+        assertAddsUp(measurement.segments());
+        assertThat(measurement.verdict()).isEqualTo(LoadVerdict.UNKNOWN);
+        assertThat(loads.typical(digest(MODEL), null)).as("learnt").isEmpty();
+        assertThat(measurement.tokensPerSecond()).isEmpty();
+        assertThat(ContextUse.of(measurement)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"error\":\"boom\"}", "{}", "{\"models\":[{}]}", "<html>", ""})
+    void aListThatFailsAfterwardsLeavesUnknownWhatOnlyItTells(String body) {
+        inMemory(MODEL);
+        machine.old();
+        chat.awaitModels();
+        drawAtOnce();
+        server.on("/api/chat", exchange -> {
+            server.on("/api/ps", ps -> ps.json(200, body));
+            chat.models().askNow();
+            await("the failure")
+                    .until(() -> chat.models().latest().running(MODEL).isEmpty());
+            loadAndAnswer(exchange, 20);
+        });
+
+        TurnMeasurement measurement = measurementOf(chat.send("Hello"));
+
+        assertThat(measurement.contextLength()).isNull();
+        assertThat(ContextUse.of(measurement)).isEmpty();
+        assertThat(measurement.verdict()).as("by the list before it").isEqualTo(LoadVerdict.WARM);
+        assertAddsUp(measurement.segments());
+    }
+
+    @Test
+    void aListThatNeverComesHoldsNothingUp() {
+        inMemory(MODEL);
+        chat.awaitModels();
+        drawAtOnce();
+        server.on("/api/ps", ScriptedServer.Exchange::awaitClientGone);
+        // So that the list from before is too old.
+        answer(300);
+
+        Turn turn = chat.send("Hello");
+        long last = chat.heard().await(turn, TurnEvent.Ended.class).timeline().last();
+        measurementOf(turn);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - last)).isLessThan(Duration.ofSeconds(5));
+    }
+
+    // A long run
+
+    @Test
+    void ofTenThousandTurnsNothingIsKept() {
+        inMemory(MODEL);
+        machine.old();
+        chat.awaitModels();
+        var observers = List.of(recorder, new PhaseWatch(chat.models(), new OllamaProcesses(machine)));
+        var turns = new ArrayList<WeakReference<Turn>>();
+        for (int i = 0; i < 10_000; i++) {
+            turns.add(new WeakReference<>(runThrough(observers, i)));
+        }
+
+        assertThat(measured).hasSize(10_000);
+        measured.clear();
+        await("the turns to be forgotten").untilAsserted(() -> {
+            System.gc();
+            assertThat(turns).allMatch(turn -> turn.refersTo(null));
+        });
+    }
+
+    /** Every fourth ends in the same way, and is drawn once more after that. */
+    private Turn runThrough(List<TurnObserver> observers, int number) {
+        Turn turn = Turns.turn(MODEL);
+        TurnEvent end = switch (number % 4) {
+            case 0 -> new TurnEvent.Finished(turn, warm(), WARM_TURN);
+            case 1 -> new TurnEvent.Incomplete(turn, WARM_TURN);
+            case 2 -> new TurnEvent.Stopped(turn, WARM_TURN);
+            default -> new TurnEvent.Failed(turn, new OllamaError.Protocol(""), WARM_TURN);
+        };
+        var drawing = new Drawing(WARM_TURN.last(), null);
+        recorder.drawn(turn, drawing);
+        List<TurnEvent> events = List.of(
+                new TurnEvent.Started(turn, chat.models().latest(), System.nanoTime()),
+                new TurnEvent.FirstChunk(turn, System.nanoTime()),
+                end);
+        events.forEach(event -> observers.forEach(observer -> observer.on(event)));
+        recorder.drawn(turn, drawing);
+        return turn;
+    }
+
     // Resources
 
     @Test
@@ -260,14 +422,14 @@ class TurnRecorderTest {
     @Test
     void aTurnDuringWhichNobodyLookedHasNoResources() {
         drawAtOnce();
-        answer(240);
+        answer(20);
 
         assertThat(measurementOf(chat.send("Hello")).resources()).isNull();
     }
 
     private void sample(long nanos, double cpu) {
         Map<String, Usage> runners = Map.of(FakeMachine.BLOB, new Usage(1.5, 1L));
-        samples.add(new Sample(nanos, cpu, 4, 1L, 2L, 0L, null, null, runners, Usage.UNKNOWN, null, null));
+        samples.add(new Sample(nanos, cpu, 4, 2, 1L, 2L, 0L, null, null, runners, Usage.UNKNOWN, null, null));
     }
 
     // Verdicts
@@ -280,7 +442,7 @@ class TurnRecorderTest {
             inMemory(MODEL);
             machine.young();
             learnWeights();
-            exchange.ndjson(chunk("Yes"), done(20_002, 20_000, 26, 1, 2, 1));
+            loadAndAnswer(exchange, 300);
         });
 
         assertThat(measurementOf(chat.send("Hello")).verdict()).isEqualTo(LoadVerdict.COLD);
@@ -292,7 +454,7 @@ class TurnRecorderTest {
         machine.old();
         chat.awaitModels();
         drawAtOnce();
-        answer(240);
+        answer(20);
 
         assertThat(measurementOf(chat.send("Hello")).verdict()).isEqualTo(LoadVerdict.WARM);
     }
@@ -327,7 +489,7 @@ class TurnRecorderTest {
     private void answerByANewRunner() {
         server.on("/api/chat", exchange -> {
             machine.young();
-            exchange.ndjson(chunk("Yes"), done(3_002, 3_000, 26, 1, 2, 1));
+            loadAndAnswer(exchange, 300);
         });
     }
 
@@ -344,7 +506,7 @@ class TurnRecorderTest {
             await("the new context")
                     .until(() -> chat.models().latest().running(MODEL).stream()
                             .anyMatch(model -> Integer.valueOf(8192).equals(model.contextLength())));
-            exchange.ndjson(chunk("Yes"), done(3_002, 3_000, 26, 1, 2, 1));
+            loadAndAnswer(exchange, 300);
         });
 
         assertThat(measurementOf(chat.send("Hello")).verdict()).isEqualTo(LoadVerdict.RELOAD);
@@ -359,7 +521,7 @@ class TurnRecorderTest {
         useFromAfar();
         await("the server to be known").until(() -> chat.models().latest().isKnown());
         drawAtOnce();
-        answer(240);
+        answer(20);
 
         assertThat(measurementOf(chat.send("Hello")).verdict()).isEqualTo(LoadVerdict.WARM);
         assertThat(machine.looks()).as("looks at the processes of this machine").isZero();
@@ -409,7 +571,7 @@ class TurnRecorderTest {
                         200, tags(MODEL).replace("\"size\"", "\"remote_host\":\"https://ollama.com\",\"size\"")));
         chat.awaitModels();
         drawAtOnce();
-        answer(20_000);
+        answer(300);
 
         assertThat(measurementOf(chat.send("Hello")).verdict()).isEqualTo(LoadVerdict.UNKNOWN);
     }
@@ -418,7 +580,7 @@ class TurnRecorderTest {
     void aServerThatDoesNotTellItsModelsLeavesTheVerdictOpen() {
         server.on("/api/ps", exchange -> exchange.json(500, error("boom")));
         drawAtOnce();
-        answer(20_000);
+        answer(300);
 
         assertThat(measurementOf(chat.send("Hello")).verdict()).isEqualTo(LoadVerdict.UNKNOWN);
     }
@@ -432,7 +594,7 @@ class TurnRecorderTest {
 
         recorder.on(new TurnEvent.Started(
                 turn, known, known.takenNanos() + Duration.ofSeconds(30).toNanos()));
-        recorder.on(new TurnEvent.Finished(turn, warm(), new Timeline(1, 1L, 1L, 1)));
+        recorder.on(new TurnEvent.Finished(turn, warm(), WARM_TURN));
 
         assertThat(measurementOf(turn).verdict()).isEqualTo(LoadVerdict.UNKNOWN);
     }
@@ -451,7 +613,7 @@ class TurnRecorderTest {
             await("the other server to be known")
                     .until(() -> chat.models().latest().isKnown());
 
-            recorder.on(new TurnEvent.Finished(turn, warm(), new Timeline(1, 1L, 1L, 1)));
+            recorder.on(new TurnEvent.Finished(turn, warm(), WARM_TURN));
 
             assertThat(measurementOf(turn).serverVersion()).isEqualTo("0.32.15");
             assertThat(measurementOf(turn).verdict()).isEqualTo(LoadVerdict.WARM);
@@ -460,6 +622,9 @@ class TurnRecorderTest {
         }
     }
 
+    private static final Timeline WARM_TURN = new Timeline(0, 0L, 60_000_000L, 60_000_000L);
+
+    /** Fit into {@link #WARM_TURN}. */
     private static ReplyFigures warm() {
         Duration load = Duration.ofMillis(54);
         return new ReplyFigures("stop", null, load, 26L, null, Duration.ZERO, 2L, Duration.ofMillis(1));

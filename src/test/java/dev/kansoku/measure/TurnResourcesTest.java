@@ -19,7 +19,7 @@ class TurnResourcesTest {
             @Nullable Double swapping,
             @Nullable Usage server,
             Map<String, Usage> runners) {
-        return new Sample(0, cpu, 4, used, 1000L, 0L, swapping, server, runners, Usage.UNKNOWN, null, null);
+        return new Sample(0, cpu, 4, 2, used, 1000L, 0L, swapping, server, runners, Usage.UNKNOWN, null, null);
     }
 
     private static Usage cores(@Nullable Double cores) {
@@ -39,6 +39,7 @@ class TurnResourcesTest {
 
         assertThat(resources.cpu()).isEqualTo(0.75);
         assertThat(resources.cores()).isEqualTo(4);
+        assertThat(resources.physicalCores()).isEqualTo(2);
         assertThat(resources.ollamaCores()).isEqualTo(2.7, within(1e-9));
         assertThat(resources.memoryFree()).isEqualTo(0.1, within(1e-9));
         assertThat(resources.swapping()).isEqualTo(200.0);
@@ -59,6 +60,19 @@ class TurnResourcesTest {
     void aRunnerWithoutItsServerStillTells() {
         assertThat(of(sample(null, null, null, null, Map.of(BLOB, cores(2.0)))).ollamaCores())
                 .isEqualTo(2.0);
+    }
+
+    @Test
+    void aModelHasThePhysicalCoresUnlessItUsesMore() {
+        assertThat(modelCores(4, 3.9)).isEqualTo(4);
+        assertThat(modelCores(4, 4.2)).as("with the server beside it").isEqualTo(4);
+        assertThat(modelCores(4, 7.5)).isEqualTo(8);
+        assertThat(modelCores(4, null)).isEqualTo(4);
+        assertThat(modelCores(null, 3.9)).isEqualTo(8);
+    }
+
+    private static int modelCores(@Nullable Integer physical, @Nullable Double used) {
+        return new TurnResources(null, 8, physical, used, null, null, null).modelCores();
     }
 
     @Test

@@ -112,7 +112,7 @@ class WireTest {
                 "\"26\", 26",
                 "\" 26 \", 26",
                 "2.6e1, 26",
-                "9223372036854775807, 9223372036854775807",
+                "2147483647, 2147483647",
                 "-1, null",
                 "\"-1\", null",
                 "9223372036854775808, null",
@@ -134,6 +134,14 @@ class WireTest {
 
         assertThat(figures.evalCount()).isEqualTo(expected);
         assertThat(figures.eval()).isEqualTo(expected == null ? null : Duration.ofNanos(expected));
+    }
+
+    @Test
+    void aDurationMayFillALongButACountOfTokensNotMoreThanAnInt() throws Exception {
+        ReplyFigures figures = figures("\"eval_count\":2147483648,\"eval_duration\":9223372036854775807");
+
+        assertThat(figures.evalCount()).isNull();
+        assertThat(figures.eval()).isEqualTo(Duration.ofNanos(Long.MAX_VALUE));
     }
 
     @Test

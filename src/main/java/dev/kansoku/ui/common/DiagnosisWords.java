@@ -114,7 +114,7 @@ public final class DiagnosisWords {
         if (limit == Limit.LONG_PROMPT && read != null) {
             arguments = new Object[] {figures.count(read)};
         } else if (limit == Limit.CPU_BOUND && resources != null && resources.ollamaCores() != null) {
-            arguments = new Object[] {figures.rate(resources.ollamaCores()), figures.count(resources.cores())};
+            arguments = new Object[] {figures.rate(resources.ollamaCores()), figures.count(resources.modelCores())};
         } else if (limit == Limit.SPLIT_MODEL && resources != null && resources.gpuShare() != null) {
             arguments = new Object[] {figures.count(Math.round(100 * resources.gpuShare()))};
         }

@@ -44,7 +44,7 @@ class DiagnosisWordsTest {
 
     private static TurnResources resources(
             double cpu, @Nullable Double ollamaCores, Double memoryFree, Double swapping, @Nullable Double gpuShare) {
-        return new TurnResources(cpu, 4, ollamaCores, memoryFree, swapping, gpuShare);
+        return new TurnResources(cpu, 4, 4, ollamaCores, memoryFree, swapping, gpuShare);
     }
 
     /** Of a conversation in which so much was typed. */
@@ -200,6 +200,14 @@ class DiagnosisWordsTest {
                 row(
                         "the article's second run",
                         warm(),
+                        "6.3 s of 7.2 s went into writing 40 tokens at 6.4 tok/s"
+                                + " (CPU-bound: Ollama used 3.8 of 4 cores). A smaller model answers faster here.",
+                        "応答時間 7.2 s のうち、6.3 s は回答の生成 (40 トークン、6.4 tok/s)です"
+                                + " (CPU がボトルネック: Ollama が 4 コア中 3.8 コアを使用)。"
+                                + "より小さいモデルにすると速くなります。"),
+                row(
+                        "two threads a core",
+                        warm().resources(new TurnResources(0.5, 8, 4, 3.8, 0.25, 0.0, 0.0)),
                         "6.3 s of 7.2 s went into writing 40 tokens at 6.4 tok/s"
                                 + " (CPU-bound: Ollama used 3.8 of 4 cores). A smaller model answers faster here.",
                         "応答時間 7.2 s のうち、6.3 s は回答の生成 (40 トークン、6.4 tok/s)です"
