@@ -6,6 +6,7 @@ import dev.kansoku.chat.EngineChoice;
 import dev.kansoku.chat.ModelWatch;
 import dev.kansoku.demo.DemoEngine;
 import dev.kansoku.faults.Faults;
+import dev.kansoku.measure.ColdStart;
 import dev.kansoku.measure.FrameTimes;
 import dev.kansoku.measure.KnownLoads;
 import dev.kansoku.measure.LoadTimes;
@@ -106,7 +107,8 @@ public final class AppGraph implements AutoCloseable {
         var phases = new PhaseWatch(models, processes);
 
         var chatView = new ChatViewModel(chat);
-        var modelsView = new ModelsViewModel(engine, models, settings, windowState);
+        var modelsView = new ModelsViewModel(
+                engine, models, new ColdStart(models, processes, machine, loadTimes), settings, windowState);
         var engineView = new EngineViewModel(choice);
         window = new MainWindow(
                 stage,

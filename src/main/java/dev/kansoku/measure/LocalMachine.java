@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import oshi.hardware.CentralProcessor;
 import oshi.hardware.CentralProcessor.TickType;
 import oshi.hardware.GlobalMemory;
+import oshi.hardware.HWDiskStore;
 import oshi.hardware.HardwareAbstractionLayer;
 import oshi.hardware.VirtualMemory;
 import oshi.software.os.InternetProtocolStats.IPConnection;
@@ -89,6 +90,14 @@ public final class LocalMachine implements Machine {
     /** Elsewhere these counters are of pages read from any file (Windows), or of something else again (macOS). */
     private static @Nullable Long swapped(GlobalMemory memory, VirtualMemory swap) {
         return LINUX ? (swap.getSwapPagesIn() + swap.getSwapPagesOut()) * memory.getPageSize() : null;
+    }
+
+    @Override
+    public @Nullable Long diskRead() {
+        List<HWDiskStore> disks = oshi().hardware.getDiskStores();
+        return disks.isEmpty()
+                ? null
+                : disks.stream().mapToLong(HWDiskStore::getReadBytes).sum();
     }
 
     @Override

@@ -71,6 +71,10 @@ public interface Machine {
 
     Counters counters();
 
+    /** Bytes ever read from all disks; {@code null} if the system does not count them. */
+    @Nullable
+    Long diskRead();
+
     /** Empty if there is no process with this number, or nothing can be read of it. Less than a millisecond. */
     Optional<ProcessCounters> process(long pid);
 

@@ -64,8 +64,9 @@ final class PanelWindow {
     }
 
     void hide() {
-        stage.hide();
+        // Before its window is gone: what is laid out there finds no style sheets.
         holder.getChildren().clear();
+        stage.hide();
     }
 
     /** Where it is, or was last; {@code null} if it never was. */

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A machine that a test has made up: one {@code ollama serve}, with or without a runner, until told otherwise. */
 final class FakeMachine implements Machine {
@@ -28,6 +29,7 @@ final class FakeMachine implements Machine {
     private final AtomicInteger searches = new AtomicInteger();
     private final AtomicInteger portLooks = new AtomicInteger();
     private volatile LongSupplier clock = System::nanoTime;
+    private volatile @Nullable Long diskRead;
     private volatile Runnable beforeSearch = () -> {};
     private volatile Runnable afterSearch = () -> {};
     private volatile Supplier<Counters> counters =
@@ -51,6 +53,11 @@ final class FakeMachine implements Machine {
     /** As {@link #counters(Supplier)}, the same at every look. */
     void counters(Counters next) {
         counters(() -> next);
+    }
+
+    /** Bytes read from disks so far. */
+    void diskRead(@Nullable Long bytes) {
+        diskRead = bytes;
     }
 
     void serve(long pid) {
@@ -143,6 +150,11 @@ final class FakeMachine implements Machine {
     @Override
     public Counters counters() {
         return counters.get();
+    }
+
+    @Override
+    public @Nullable Long diskRead() {
+        return diskRead;
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -156,6 +157,11 @@ class LocalMachineTest {
             @Override
             public Counters counters() {
                 return machine.counters();
+            }
+
+            @Override
+            public @Nullable Long diskRead() {
+                return machine.diskRead();
             }
 
             @Override

@@ -8,6 +8,7 @@ import static dev.kansoku.ollama.ScriptedServer.tags;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kansoku.ollama.ScriptedServer;
+import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import javafx.scene.control.MenuButton;
@@ -124,6 +125,49 @@ class ModelsTest extends UiTest {
         choose(ENGLISH.get("models.action.preload"));
         program.awaitText(ENGLISH.get("models.kept"));
         assertThat(loads).hasSize(3);
+    }
+
+    /** A server that loads and unloads what it is asked to. */
+    private List<String> loads() {
+        var asked = new CopyOnWriteArrayList<String>();
+        server.on("/api/show", exchange -> exchange.json(200, "{}")).on("/api/generate", exchange -> {
+            boolean unloads = exchange.body().contains("\"keep_alive\":0");
+            String model = exchange.body().contains("granite") ? "granite3.2:2b" : "tinyllama:latest";
+            asked.add((unloads ? "unload " : "load ") + model);
+            server.on("/api/ps", ps -> ps.json(200, unloads ? "{\"models\":[]}" : ScriptedServer.running(model)));
+            exchange.json(200, "{\"done\":true}");
+        });
+        return asked;
+    }
+
+    @Test
+    void aColdStartIsMeasuredAndTold() {
+        List<String> asked = loads();
+        program.awaitText(ENGLISH.get("models.notLoaded"));
+        choose(ENGLISH.get("models.action.measureCold"));
+        program.awaitText("A cold start of tinyllama takes ");
+        assertThat(asked).containsExactly("unload tinyllama:latest", "load tinyllama:latest");
+        program.await("its load time in the panel", () -> program.isShown("load-bars"));
+        program.press(ENGLISH.get("pull.dismiss"));
+        program.await("the strip is gone", () -> !program.isShown("strip"));
+    }
+
+    @Test
+    void aChosenModelIsLoadedOnlyIfTheUserWantsThat() {
+        List<String> asked = loads();
+        program.choose("granite3.2:2b");
+        program.awaitText(ENGLISH.get("models.notLoaded"));
+        assertThat(asked).isEmpty();
+
+        program.close();
+        write("settings.json", "{\"preload\":true}");
+        program = Program.start(home, address());
+        program.choose("tinyllama");
+        program.awaitText("saved by loading ahead");
+        assertThat(asked).containsExactly("load tinyllama:latest");
+        program.choose("granite3.2:2b");
+        program.await("both were loaded", () -> asked.size() == 2);
+        assertThat(asked).last().isEqualTo("load granite3.2:2b");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static dev.kansoku.ollama.ScriptedServer.running;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kansoku.ui.tour.Sight;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import javafx.event.Event;
 import javafx.scene.AccessibleAttribute;
@@ -25,7 +26,12 @@ class PanelTest extends UiTest {
     protected void prepare() {
         server.on("/api/show", exchange -> exchange.json(200, "{}"))
                 .on("/api/ps", exchange -> exchange.json(200, running("tinyllama:latest")))
-                .on("/api/chat", exchange -> exchange.ndjson(chunk("Hello."), done(90, 20, 26, 20, 10, 20)));
+                .on("/api/chat", exchange -> {
+                    exchange.stream().line(chunk("Hello."));
+                    // As long as it says: figures that do not fit are not believed.
+                    Thread.sleep(Duration.ofMillis(90));
+                    exchange.line(done(90, 20, 26, 20, 10, 20)).end();
+                });
     }
 
     private void ask(int times) {

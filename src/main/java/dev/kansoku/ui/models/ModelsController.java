@@ -24,6 +24,7 @@ import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
+import org.jspecify.annotations.Nullable;
 
 /** The choice of a model, its state, and who is asked. */
 public final class ModelsController extends Controller {
@@ -159,14 +160,33 @@ public final class ModelsController extends Controller {
             offer(List.of());
         } else {
             RunningModel running = snapshot.running(chosen).orElse(null);
-            state.setText(running == null ? words.get("models.notLoaded") : loaded(running));
-            offer(
-                    running == null
-                            ? List.of(LoadViewModel.Action.PRELOAD, LoadViewModel.Action.KEEP)
-                            : isKept(running)
-                                    ? List.of(LoadViewModel.Action.UNLOAD)
-                                    : List.of(LoadViewModel.Action.KEEP, LoadViewModel.Action.UNLOAD));
+            state.setText(running == null ? words.get("models.notLoaded") : loaded(running) + saved(chosen));
+            offer(actions(running, snapshot.demo()));
         }
+    }
+
+    private static List<LoadViewModel.Action> actions(@Nullable RunningModel running, boolean demo) {
+        var actions = new ArrayList<LoadViewModel.Action>();
+        if (running == null) {
+            actions.add(LoadViewModel.Action.PRELOAD);
+        }
+        if (running == null || !isKept(running)) {
+            actions.add(LoadViewModel.Action.KEEP);
+        }
+        if (running != null) {
+            actions.add(LoadViewModel.Action.UNLOAD);
+        }
+        if (!demo) {
+            actions.add(LoadViewModel.Action.MEASURE_COLD);
+        }
+        return actions;
+    }
+
+    private String saved(String model) {
+        return models.load()
+                .saved(model)
+                .map(saved -> words.get("models.saved", figures.duration(saved)))
+                .orElse("");
     }
 
     /** Only where it changes: a menu that is open would be closed. */

@@ -3,6 +3,7 @@ package dev.kansoku.ui.models;
 import dev.kansoku.chat.Engine;
 import dev.kansoku.chat.ModelSnapshot;
 import dev.kansoku.chat.ModelWatch;
+import dev.kansoku.measure.ColdStart;
 import dev.kansoku.ollama.InstalledModel;
 import dev.kansoku.ollama.ModelName;
 import dev.kansoku.settings.Settings;
@@ -42,19 +43,25 @@ public final class ModelsViewModel {
     private final ReadOnlyStringWrapper chosen;
     private final ReadOnlyObjectWrapper<ModelSnapshot> snapshot;
 
-    public ModelsViewModel(Engine engine, ModelWatch watch, Stored<Settings> settings, Stored<WindowState> window) {
+    public ModelsViewModel(
+            Engine engine,
+            ModelWatch watch,
+            ColdStart coldStart,
+            Stored<Settings> settings,
+            Stored<WindowState> window) {
         this.engine = engine;
         this.watch = watch;
         this.settings = settings;
         this.window = window;
         snapshot = new ReadOnlyObjectWrapper<>(watch.latest());
         pull = new PullViewModel(engine, watch);
-        load = new LoadViewModel(engine, watch);
+        load = new LoadViewModel(engine, watch, coldStart);
         chosen = new ReadOnlyStringWrapper(
                 Objects.requireNonNullElse(window.get().model(), FIRST.getFirst()));
         list();
         watch.onSnapshot(next -> UiThread.run(() -> {
             boolean justFound = next.isKnown() && !snapshot.get().isKnown();
+            load.follow(next);
             snapshot.set(next);
             chosen.set(sensible(next, justFound));
             list();
@@ -104,6 +111,10 @@ public final class ModelsViewModel {
         chosen.set(model);
         if (!snapshot.get().demo()) {
             window.update(state -> state.withModel(model));
+        }
+        if (settings.get().preload()
+                && snapshot.get().installed(model).filter(m -> !m.isCloud()).isPresent()) {
+            load.preload(model);
         }
     }
 

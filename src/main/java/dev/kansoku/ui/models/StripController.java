@@ -1,6 +1,7 @@
 package dev.kansoku.ui.models;
 
 import dev.kansoku.chat.ModelSnapshot;
+import dev.kansoku.measure.ColdStart;
 import dev.kansoku.ollama.OllamaError;
 import dev.kansoku.ui.common.Controller;
 import dev.kansoku.ui.common.ErrorWords;
@@ -64,11 +65,23 @@ public final class StripController extends Controller {
     }
 
     private void show() {
-        if (models.load().stateProperty().get() instanceof LoadViewModel.State.Failed failed) {
-            show(
-                    words.get("models.failed." + Keys.of(failed.action()), failed.model(), reason(failed.error())),
-                    dismissButton);
-            return;
+        switch (models.load().stateProperty().get()) {
+            case LoadViewModel.State.Failed failed -> {
+                show(
+                        words.get("models.failed." + Keys.of(failed.action()), failed.model(), reason(failed.error())),
+                        dismissButton);
+                return;
+            }
+            case LoadViewModel.State.Measured measured -> {
+                show(coldStart(measured.result()), dismissButton);
+                return;
+            }
+            case LoadViewModel.State.InUse inUse -> {
+                show(words.get("coldStart.inUse", inUse.model()), dismissButton);
+                return;
+            }
+            case LoadViewModel.State.Busy busy -> {}
+            case LoadViewModel.State.Idle idle -> {}
         }
         ModelSnapshot snapshot = models.snapshotProperty().get();
         String chosen = models.chosenProperty().get();
@@ -92,6 +105,11 @@ public final class StripController extends Controller {
                 show(words.get("models.missing", chosen), pullButton);
             case PullViewModel.State state -> show(null);
         }
+    }
+
+    private String coldStart(ColdStart.Result result) {
+        String source = result.source() == null ? "unknown" : Keys.of(result.source());
+        return words.get("coldStart." + source, result.model(), figures.duration(result.load()));
     }
 
     /** A model that is missing is what a pull is for; if the pull itself says so, there is none of that name. */

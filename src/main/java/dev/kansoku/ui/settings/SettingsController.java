@@ -10,6 +10,7 @@ import dev.kansoku.ui.common.Words;
 import java.util.List;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
@@ -44,6 +45,9 @@ public final class SettingsController extends Controller {
     private ChoiceBox<SendKey> sendKey;
 
     @FXML
+    private CheckBox preload;
+
+    @FXML
     private Label fault;
 
     public SettingsController(SettingsViewModel model, Words words, Runnable close) {
@@ -63,6 +67,7 @@ public final class SettingsController extends Controller {
         theme.valueProperty().bindBidirectional(model.themeProperty());
         offer(sendKey, "settings.sendKey.", SendKey.values());
         sendKey.valueProperty().bindBidirectional(model.sendKeyProperty());
+        preload.selectedProperty().bindBidirectional(model.preloadProperty());
         if (model.isAddressOverridden()) {
             addressNote.setText(words.get(
                     "settings.address." + Keys.of(model.inForce().source()),

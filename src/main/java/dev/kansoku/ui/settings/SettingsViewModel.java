@@ -9,7 +9,9 @@ import dev.kansoku.settings.Stored;
 import dev.kansoku.settings.Theme;
 import java.time.Duration;
 import java.util.Optional;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -32,6 +34,7 @@ public final class SettingsViewModel {
     private final ObjectProperty<Language> language;
     private final ObjectProperty<Theme> theme;
     private final ObjectProperty<SendKey> sendKey;
+    private final BooleanProperty preload;
 
     /** @param inForce the address that is used at the moment, and who said so */
     public SettingsViewModel(Stored<Settings> settings, ServerAddress inForce) {
@@ -45,6 +48,7 @@ public final class SettingsViewModel {
         language = new SimpleObjectProperty<>(now.language());
         theme = new SimpleObjectProperty<>(now.theme());
         sendKey = new SimpleObjectProperty<>(now.sendKey());
+        preload = new SimpleBooleanProperty(now.preload());
     }
 
     public ServerAddress inForce() {
@@ -81,6 +85,10 @@ public final class SettingsViewModel {
         return sendKey;
     }
 
+    public BooleanProperty preloadProperty() {
+        return preload;
+    }
+
     /** Saves everything, or nothing and returns the first fault. */
     public Optional<Fault> save() {
         String entered = address.get().strip();
@@ -100,7 +108,8 @@ public final class SettingsViewModel {
                 .withIdleTimeout(idle.get())
                 .withLanguage(language.get())
                 .withTheme(theme.get())
-                .withSendKey(sendKey.get()));
+                .withSendKey(sendKey.get())
+                .withPreload(preload.get()));
         return Optional.empty();
     }
 

@@ -3,6 +3,7 @@ package dev.kansoku.ui.common;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kansoku.measure.Advice;
+import dev.kansoku.measure.ColdStart;
 import dev.kansoku.measure.Limit;
 import dev.kansoku.measure.LoadVerdict;
 import dev.kansoku.measure.Phase;
@@ -219,6 +220,8 @@ class WordsTest {
         keys.addAll(keys("models.action.", LoadViewModel.Action.values()));
         keys.addAll(keys("models.busy.", LoadViewModel.Action.values()));
         keys.addAll(keys("models.failed.", LoadViewModel.Action.values()));
+        keys.addAll(keys("coldStart.", ColdStart.Source.values()));
+        keys.add("coldStart.unknown");
         for (String key : keys("welcome.", WelcomeScreen.values())) {
             keys.add(key + ".title");
             keys.add(key + ".text");
