@@ -15,6 +15,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /** The parts of the main window and how much room each gets. */
 final class MainController extends Controller {
@@ -31,7 +32,6 @@ final class MainController extends Controller {
     private final Parent demo;
     private final Parent strip;
     private final Parent chat;
-    private final Region panel;
     private final PanelPlacement placement;
     private final Runnable openSettings;
 
@@ -58,6 +58,8 @@ final class MainController extends Controller {
 
     private boolean narrow;
     private boolean placed;
+    private double panelWidth;
+    private @Nullable Region panel;
 
     MainController(
             Stored<WindowState> window,
@@ -66,7 +68,6 @@ final class MainController extends Controller {
             Parent demo,
             Parent strip,
             Parent chat,
-            Region panel,
             PanelPlacement placement,
             Runnable openSettings) {
         this.window = window;
@@ -75,7 +76,6 @@ final class MainController extends Controller {
         this.demo = demo;
         this.strip = strip;
         this.chat = chat;
-        this.panel = panel;
         this.placement = placement;
         this.openSettings = openSettings;
     }
@@ -87,10 +87,7 @@ final class MainController extends Controller {
         modelsHolder.getChildren().setAll(models);
         centre.getChildren().addAll(demo, strip, chat);
         VBox.setVgrow(chat, Priority.ALWAYS);
-        panel.setMinWidth(LEAST_PANEL);
-        panel.setMaxWidth(MOST_PANEL);
-        panel.setPrefWidth(state.panelWidth());
-        SplitPane.setResizableWithParent(panel, false);
+        panelWidth = state.panelWidth();
         panelToggle.selectedProperty().bindBidirectional(placement.shownProperty());
         own(() -> panelToggle.selectedProperty().unbindBidirectional(placement.shownProperty()));
         conversationsToggle.setSelected(state.conversationsShown());
@@ -99,23 +96,25 @@ final class MainController extends Controller {
         own(root.widthProperty().subscribe(width -> fit(width.doubleValue())));
     }
 
-    void dockPanel() {
-        if (!split.getItems().contains(panel)) {
-            split.getItems().add(panel);
-            giveRoom();
-        }
+    void dockPanel(Region docked) {
+        docked.setMinWidth(LEAST_PANEL);
+        docked.setMaxWidth(MOST_PANEL);
+        SplitPane.setResizableWithParent(docked, false);
+        split.getItems().add(docked);
+        panel = docked;
+        giveRoom();
     }
 
     void undockPanel() {
-        if (split.getItems().remove(panel)) {
-            panel.setPrefWidth(panel.getWidth());
-        }
+        panelWidth = panelWidth();
+        split.getItems().remove(panel);
+        panel = null;
     }
 
     /** A SplitPane does not ask its items how wide they want to be. */
     private void giveRoom() {
-        if (split.getWidth() > panel.getPrefWidth() && split.getItems().contains(panel)) {
-            split.setDividerPosition(0, 1 - panel.getPrefWidth() / split.getWidth());
+        if (split.getWidth() > panelWidth && panel != null) {
+            split.setDividerPosition(0, 1 - panelWidth / split.getWidth());
         }
     }
 
@@ -137,7 +136,7 @@ final class MainController extends Controller {
 
     /** In the main window, now or when it was there last. */
     double panelWidth() {
-        return split.getItems().contains(panel) && panel.getWidth() > 0 ? panel.getWidth() : panel.getPrefWidth();
+        return panel != null && panel.getWidth() > 0 ? panel.getWidth() : panelWidth;
     }
 
     boolean isConversationsWanted() {

@@ -87,7 +87,7 @@ public final class MainWindow {
     private final List<Controller> controllers = new ArrayList<>();
     private Words words;
     private @Nullable MainController main;
-    private @Nullable Region panelView;
+    private @Nullable PanelController panelController;
     private @Nullable ChatController chatController;
 
     /**
@@ -140,8 +140,11 @@ public final class MainWindow {
             panelWindow.hide();
         });
         stage.show();
-        placement.shownProperty().subscribe(shown -> placePanel());
-        placement.apartProperty().subscribe(apart -> placePanel());
+        if (!placement.isDocked()) {
+            placePanel();
+        }
+        placement.shownProperty().subscribe((before, shown) -> placePanel());
+        placement.apartProperty().subscribe((before, apart) -> placePanel());
         stage.iconifiedProperty().subscribe(iconified -> lookAtPanel());
         panelWindow.iconifiedProperty().subscribe(iconified -> lookAtPanel());
         tellOfMissingFont();
@@ -199,8 +202,6 @@ public final class MainWindow {
         var conversations = new ConversationsController(chat, words, newChat::focusPrompt);
         var choice = new ModelsController(models, words, consent, newChat::focusPrompt);
         var strip = new StripController(models, words, this::openSettings);
-        var live = new PanelController(panel, placement, words, this::pickFile, dialogs);
-        var livePanel = (Region) FxmlView.PANEL.load(words, live);
         Parent chatView = FxmlView.CHAT.load(words, newChat);
         newChat.setWelcome(FxmlView.WELCOME.load(words, welcome));
         var newMain = new MainController(
@@ -210,34 +211,37 @@ public final class MainWindow {
                 FxmlView.DEMO.load(words, banner),
                 FxmlView.STRIP.load(words, strip),
                 chatView,
-                livePanel,
                 placement,
                 this::openSettings);
-        controllers.addAll(List.of(newChat, welcome, banner, conversations, choice, strip, live, newMain));
+        controllers.addAll(List.of(newChat, welcome, banner, conversations, choice, strip, newMain));
         chatController = newChat;
         main = newMain;
-        panelView = livePanel;
         Parent root = FxmlView.MAIN.load(words, newMain);
         Fonts.apply(root, words.locale());
         placePanel();
         return root;
     }
 
-    /** Out of the place where it was before it is put into another. */
+    /** Made anew for each place: JavaFX cannot take a view with its styles from one window to another. */
     private void placePanel() {
-        if (main == null || panelView == null) {
+        MainController place = main;
+        if (place == null) {
             return;
         }
-        if (!placement.isDocked()) {
-            main.undockPanel();
-        }
-        if (!placement.isInOwnWindow()) {
+        if (panelController != null) {
+            panelController.dispose();
+            panelController = null;
+            place.undockPanel();
             panelWindow.hide();
-        } else if (stage.isShowing()) {
-            panelWindow.show(panelView, words);
         }
-        if (placement.isDocked()) {
-            main.dockPanel();
+        if (placement.shownProperty().get() && (stage.isShowing() || placement.isDocked())) {
+            panelController = new PanelController(panel, placement, words, this::pickFile, dialogs);
+            var view = (Region) FxmlView.PANEL.load(words, panelController);
+            if (placement.isDocked()) {
+                place.dockPanel(view);
+            } else {
+                panelWindow.show(view, words);
+            }
         }
         lookAtPanel();
     }

@@ -20,6 +20,7 @@ final class PanelWindow {
 
     private static final double WIDTH = 420;
     private static final double HEIGHT = 900;
+    private static final double LEAST_WIDTH = 300;
     private static final double LEAST_HEIGHT = 320;
 
     private final Stage stage = new Stage();
@@ -33,6 +34,7 @@ final class PanelWindow {
         appearance.dress(scene);
         stage.setScene(scene);
         stage.getIcons().setAll(icons);
+        stage.setMinWidth(LEAST_WIDTH);
         stage.setMinHeight(LEAST_HEIGHT);
         stage.setOnCloseRequest(e -> placement.apartProperty().set(false));
         stage.setOnHiding(e -> this.bounds = current());
@@ -43,11 +45,8 @@ final class PanelWindow {
         holder.getChildren().setAll(panel);
         Fonts.apply(holder, words.locale());
         stage.setTitle(words.get("panel.windowTitle"));
-        stage.setMinWidth(panel.getMinWidth());
-        if (!stage.isShowing()) {
-            place();
-            stage.show();
-        }
+        place();
+        stage.show();
     }
 
     /** As it was left, if that is still on a screen. */

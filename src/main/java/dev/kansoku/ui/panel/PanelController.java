@@ -11,10 +11,8 @@ import dev.kansoku.ui.common.Figures;
 import dev.kansoku.ui.common.Keys;
 import dev.kansoku.ui.common.SegmentStyle;
 import dev.kansoku.ui.common.Shown;
-import dev.kansoku.ui.common.UiThread;
 import dev.kansoku.ui.common.Words;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
@@ -31,13 +29,11 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /** The live panel: what happens now, and what the last turns took. It draws four times a second while a turn runs. */
 public final class PanelController extends Controller {
 
-    private static final Duration TICK = Duration.ofMillis(250);
     private static final Duration SAMPLED = Duration.ofSeconds(1);
     private static final double LEAST_TOP = 10;
     private static final double LEAST_MEMORY = 1e9;
@@ -48,7 +44,7 @@ public final class PanelController extends Controller {
     private final Words words;
     private final Figures figures;
     private final DateTimeFormatter time;
-    private final TimeAxis axis = new TimeAxis(InstantSource.system(), System.nanoTime());
+    private final TimeAxis axis;
     private final ChartMenu menu;
     private final TimeChart rates;
     private final TimeChart cpu;
@@ -57,7 +53,6 @@ public final class PanelController extends Controller {
     private final TurnBars turnRates;
     private final LoadBars loads;
     private final SegmentList segments;
-    private Subscription ticking = Subscription.EMPTY;
 
     @FXML
     private Label number;
@@ -141,8 +136,8 @@ public final class PanelController extends Controller {
         time = DateTimeFormatter.ofLocalizedTime(FormatStyle.MEDIUM)
                 .withLocale(words.locale())
                 .withZone(ZoneId.systemDefault());
+        axis = panel.axis();
         menu = new ChartMenu(axis, words, picker, dialogs);
-        axis.spanProperty().set(TimeSpan.ONE_MINUTE);
         rates = new TimeChart(
                 axis,
                 panel.turnMarks(),
@@ -215,7 +210,7 @@ public final class PanelController extends Controller {
     @FXML
     private void initialize() {
         offerSpans();
-        pause.selectedProperty().bindBidirectional(axis.pausedProperty());
+        bind(pause, axis.pausedProperty());
         bind(onTop, placement.onTopProperty());
         bind(apart, placement.apartProperty());
         own(placement.apartProperty().subscribe(isApart -> Shown.set(onTop, isApart)));
@@ -223,14 +218,10 @@ public final class PanelController extends Controller {
         own(panel.sampleProperty().subscribe(this::showSample));
         own(panel.turnsProperty().subscribe(this::showTurns));
         own(panel.loadsProperty().subscribe(this::showLoads));
-        own(panel.runningTurnsProperty().subscribe(running -> {
-            ticking.unsubscribe();
-            ticking = running.intValue() == 0 ? Subscription.EMPTY : UiThread.every(TICK, this::tick);
-            show();
-        }));
+        own(panel.runningTurnsProperty().subscribe(running -> show()));
+        own(panel.tickProperty().subscribe(tick -> show()));
         own(panel.nowProperty().subscribe(now -> show()));
         own(panel.lastProperty().subscribe(last -> show()));
-        own(() -> ticking.unsubscribe());
     }
 
     private void bind(ToggleButton button, BooleanProperty property) {
@@ -251,7 +242,7 @@ public final class PanelController extends Controller {
                 button.setSelected(true);
             });
             spans.getChildren().add(button);
-            axis.spanProperty().subscribe(chosen -> button.setSelected(chosen == span));
+            own(axis.spanProperty().subscribe(chosen -> button.setSelected(chosen == span)));
         }
     }
 
@@ -277,7 +268,7 @@ public final class PanelController extends Controller {
         offerMenu(memory, "memory");
         offerMenu(loads, "loads");
         latencies.pointedProperty().subscribe(turn -> show());
-        axis.crosshairProperty().subscribe(this::pointAt);
+        own(axis.crosshairProperty().subscribe(this::pointAt));
     }
 
     private void place(TimeChart chart, String name, VBox box) {
@@ -320,11 +311,6 @@ public final class PanelController extends Controller {
                             .orElse(null));
         }
         showRate();
-    }
-
-    private void tick() {
-        panel.tick(System.nanoTime());
-        show();
     }
 
     private void showSample(@Nullable Sample sample) {

@@ -34,8 +34,4 @@ public final class PanelPlacement {
     public boolean isDocked() {
         return shown.get() && !apart.get();
     }
-
-    public boolean isInOwnWindow() {
-        return shown.get() && apart.get();
-    }
 }

@@ -14,14 +14,19 @@ import dev.kansoku.measure.SegmentKind;
 import dev.kansoku.measure.Series;
 import dev.kansoku.measure.TurnMeasurement;
 import dev.kansoku.ollama.ReplyFigures;
+import dev.kansoku.ui.common.UiThread;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +96,8 @@ public final class PanelViewModel {
     private final RateCurves rates = new RateCurves(CAPACITY);
     private final TurnMarks turnMarks = new TurnMarks();
     private final UsageSeries usage = new UsageSeries();
+    private final TimeAxis axis = new TimeAxis(InstantSource.system(), System.nanoTime());
+    private final ReadOnlyLongWrapper tick = new ReadOnlyLongWrapper();
     private final TurnHistory turnHistory = new TurnHistory();
     private final TurnHistory demoHistory = new TurnHistory();
     private final LoadTimes demoLoads = new LoadTimes(KnownLoads.NONE);
@@ -101,9 +108,14 @@ public final class PanelViewModel {
     private final ReadOnlyObjectWrapper<@Nullable Sample> sample = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable Running> now = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable TurnMeasurement> last = new ReadOnlyObjectWrapper<>();
+    private Subscription ticking = Subscription.EMPTY;
     private KnownLoads knownLoads = KnownLoads.NONE;
     private boolean isDemoShown;
     private @Nullable Conversation open;
+
+    public PanelViewModel() {
+        axis.spanProperty().set(TimeSpan.ONE_MINUTE);
+    }
 
     /** The turn that runs in the open conversation. */
     public ReadOnlyObjectProperty<@Nullable Running> nowProperty() {
@@ -120,7 +132,7 @@ public final class PanelViewModel {
         return runningTurns.getReadOnlyProperty();
     }
 
-    /** Chunks per second of the turns that run, sampled by {@link #tick}; {@link Double#NaN} between two of them. */
+    /** Chunks per second of the turns that run, {@link Double#NaN} between two of them. */
     List<Series> tokensPerSecond() {
         return rates.all();
     }
@@ -138,6 +150,16 @@ public final class PanelViewModel {
     /** When turns began. */
     public TurnMarks turnMarks() {
         return turnMarks;
+    }
+
+    /** The time that its charts show. */
+    TimeAxis axis() {
+        return axis;
+    }
+
+    /** Changes four times a second while a turn runs. */
+    ReadOnlyLongProperty tickProperty() {
+        return tick.getReadOnlyProperty();
     }
 
     /** What machine and processes used. */
@@ -229,12 +251,17 @@ public final class PanelViewModel {
         loads.set((isDemoShown ? demoLoads.known() : knownLoads).ranges());
     }
 
-    /** Takes one sample of each running turn; to be called about four times a second while there is one. */
-    public void tick(long nowNanos) {
-        running.values().forEach(turn -> rates.add(turn.turn, nowNanos, turn.chunksPerSecond(nowNanos)));
+    private void tick() {
+        long now = System.nanoTime();
+        running.values().forEach(turn -> rates.add(turn.turn, now, turn.chunksPerSecond(now)));
+        tick.set(tick.get() + 1);
     }
 
     private void follow() {
+        if (running.isEmpty() != (runningTurns.get() == 0)) {
+            ticking.unsubscribe();
+            ticking = running.isEmpty() ? Subscription.EMPTY : UiThread.every(SAMPLE_EVERY, this::tick);
+        }
         runningTurns.set(running.size());
         now.set(open == null ? null : running.get(open));
         last.set(open == null ? null : measured.get(open));
