@@ -26,8 +26,8 @@ public final class Bench {
     private static final int FAILED = 1;
     private static final int UNUSABLE = 2;
     private static final Path FOLDER = Path.of("target", "bench");
-    private static final List<Part> PARTS =
-            List.of(new OverheadPart(), new FloodPart(), new LatencyPart(), new MemoryPart(), new StartPart());
+    private static final List<Part> PARTS = List.of(
+            new OverheadPart(), new FloodPart(), new LatencyPart(), new PanelPart(), new MemoryPart(), new StartPart());
 
     private Bench() {}
 

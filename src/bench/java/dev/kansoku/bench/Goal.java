@@ -34,4 +34,10 @@ record Goal(String aim, String measured, Verdict verdict) {
         Verdict verdict = value.high() <= limit ? Verdict.MET : value.low() > limit ? Verdict.NOT_MET : Verdict.OPEN;
         return new Goal(aim, measured, verdict);
     }
+
+    /** The same the other way round. */
+    static Goal atLeast(String aim, String measured, Interval value, double limit) {
+        Verdict verdict = value.low() >= limit ? Verdict.MET : value.high() < limit ? Verdict.NOT_MET : Verdict.OPEN;
+        return new Goal(aim, measured, verdict);
+    }
 }

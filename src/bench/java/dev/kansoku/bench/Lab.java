@@ -2,6 +2,7 @@ package dev.kansoku.bench;
 
 import dev.kansoku.bench.server.Reply;
 import dev.kansoku.bench.server.ServerMain;
+import dev.kansoku.bench.window.PanelMain;
 import dev.kansoku.bench.window.StartMain;
 import dev.kansoku.bench.window.WindowMain;
 import java.io.File;
@@ -37,6 +38,13 @@ record Lab(Display display, Path folder, boolean quick, boolean recording) {
     /** The program in its window, ready to be used. */
     Child window(String name, String address, String model) {
         Child window = java(name, List.of(WindowMain.class.getName(), address), model);
+        window.read(Boolean.class);
+        return window;
+    }
+
+    /** The live panel alone in its window. */
+    Child panel(String name) {
+        Child window = java(name, List.of(PanelMain.class.getName()), MODEL);
         window.read(Boolean.class);
         return window;
     }

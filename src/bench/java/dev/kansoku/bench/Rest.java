@@ -29,8 +29,8 @@ final class Rest {
         return share(window, period);
     }
 
-    /** The passing of time is what is measured here. */
-    private static double share(Child window, Duration period) {
+    /** Of one core, right now. The passing of time is what is measured here. */
+    static double share(Child window, Duration period) {
         long cpu = window.ask("cpu", Long.class);
         long start = System.nanoTime();
         try {

@@ -219,14 +219,14 @@ public final class ChatService implements AutoCloseable {
                     }
                 }
             } catch (OllamaException e) {
-                return new TurnEvent.Failed(turn, e.error(), timeline(stream, first));
+                return new TurnEvent.Failed(turn, e.error(), brokenOff(stream, first));
             }
             if (figures != null) {
-                return new TurnEvent.Finished(turn, figures, timeline(stream, first));
+                return new TurnEvent.Finished(turn, figures, timeline(stream, first, stream.lastReadNanos()));
             }
             return run.isStopped()
-                    ? new TurnEvent.Stopped(turn, timeline(stream, first))
-                    : new TurnEvent.Incomplete(turn, timeline(stream, first));
+                    ? new TurnEvent.Stopped(turn, brokenOff(stream, first))
+                    : new TurnEvent.Incomplete(turn, brokenOff(stream, first));
         }
     }
 
@@ -234,13 +234,16 @@ public final class ChatService implements AutoCloseable {
         return !chunk.content().isEmpty() || !chunk.thinking().isEmpty() || chunk.toolCalls() > 0;
     }
 
-    private static Timeline timeline(ChatStream stream, @Nullable Long first) {
+    /** What was read last tells nothing of how long the turn went on after that. */
+    private static Timeline brokenOff(ChatStream stream, @Nullable Long first) {
+        return timeline(stream, first, System.nanoTime());
+    }
+
+    private static Timeline timeline(ChatStream stream, @Nullable Long first, long last) {
         long sent = stream.sentNanos();
         long connected = stream.connectedNanos();
-        long last = stream.lastReadNanos();
         // A turn that was stopped before it was sent has no times: it took nothing.
-        long now = System.nanoTime();
-        return new Timeline(sent == 0 ? now : sent, connected == 0 ? null : connected, first, last == 0 ? now : last);
+        return new Timeline(sent == 0 ? last : sent, connected == 0 ? null : connected, first, last);
     }
 
     private static void tell(List<Mailbox> mailboxes, TurnEvent event) {

@@ -398,6 +398,22 @@ class ChatServiceTest {
     }
 
     @Test
+    void aStoppedTurnEndsWhenItIsStopped() {
+        server.on("/api/chat", exchange -> {
+            exchange.stream().line(chunk("Half an ans"));
+            exchange.awaitClientGone();
+        });
+        Turn turn = chat.send(conversation, "Tell");
+        heard.await(turn, TurnEvent.Chunk.class);
+
+        long stopped = System.nanoTime();
+        service.stop(turn);
+
+        Timeline timeline = heard.awaitEnd(turn, TurnEvent.Stopped.class).timeline();
+        assertThat(timeline.last() - stopped).as("nanoseconds from stop to end").isNotNegative();
+    }
+
+    @Test
     void stopWorksWhileTheFirstByteIsAwaited() throws Exception {
         var received = new CountDownLatch(1);
         var noticed = new CountDownLatch(1);

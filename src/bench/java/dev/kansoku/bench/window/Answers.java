@@ -16,6 +16,7 @@ public final class Answers {
      * @param wall from there until its last byte was read
      * @param drawn from there until its last text was laid out; {@code null} if the window did not say
      * @param total what the server says that it took
+     * @param eval what the server says that writing took
      * @param answer the text as the turn has it
      * @param lines the lines that the rows of the list show, but for empty ones and fences
      */
@@ -25,6 +26,7 @@ public final class Answers {
             @Nullable Long drawn,
             @Nullable Long total,
             @Nullable Long tokens,
+            @Nullable Long eval,
             String answer,
             List<String> lines) {}
 

@@ -23,6 +23,7 @@ import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextArea;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
@@ -117,6 +118,15 @@ final class Window {
         stage.setIconified(iconified);
     }
 
+    void showPanel(boolean shown) {
+        scene().getRoot().lookupAll(".toggle-button").stream()
+                .map(ToggleButton.class::cast)
+                .filter(button -> "Live panel".equals(button.getAccessibleText()))
+                .findFirst()
+                .orElseThrow()
+                .setSelected(shown);
+    }
+
     private Row.Status status() {
         return (Row.Status) rows().getLast();
     }
@@ -168,6 +178,9 @@ final class Window {
                 drawn ? measurement.segments().wall().toNanos() : null,
                 total == null ? null : total.toNanos(),
                 figures == null ? null : figures.evalCount(),
+                figures == null || figures.eval() == null
+                        ? null
+                        : figures.eval().toNanos(),
                 status.turn().answer().toString(),
                 Fx.ask(() -> lines(status.turn())));
     }

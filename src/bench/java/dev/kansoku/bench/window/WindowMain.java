@@ -50,6 +50,10 @@ public final class WindowMain {
                 Fx.run(() -> window.setIconified(false));
                 yield true;
             }
+            case "panel" -> {
+                Fx.run(() -> window.showPanel(Boolean.parseBoolean(prompt)));
+                yield true;
+            }
             case "turn" -> window.turn(prompt);
             case "pulses" -> new Pulses(window).during(prompt);
             case "chunks" -> new ChunkTimes(window).during(prompt);

@@ -19,6 +19,7 @@ import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.MenuButton;
+import javafx.scene.control.SplitPane;
 import javafx.scene.control.TextArea;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -152,8 +153,40 @@ public final class Tour {
         press(words.get("waterfall.open"));
         send(words.get("welcome.demoExample2"));
         awaitMeasured(2);
-        picture("10-second-answer", words.get("verdict.warm"), words.get("demo.mark"));
+        picture(
+                "10-second-answer",
+                words.get("verdict.warm"),
+                words.get("demo.mark"),
+                words.get("panel.latency"),
+                words.get("panel.loads"));
         settings();
+        panel();
+    }
+
+    /** As wide and as narrow as it gets, and in a window of its own. */
+    private void panel() {
+        double before = Sight.onFx(() -> split().getDividerPositions()[0]);
+        divide(0);
+        picture("12-wide-panel", words.get("panel.latency"), words.get("panel.cpu"));
+        divide(1);
+        picture("13-narrow-panel", words.get("panel.latency"), words.get("panel.cpu"));
+        divide(before);
+        press(words.get("panel.apart"));
+        await("the panel has its own window", () -> Sight.windows().size() == 2);
+        picture("14-panel-window", words.get("panel.latency"), words.get("panel.memory"));
+        press(words.get("panel.apart"));
+        await("the panel is back", () -> Sight.windows().size() == 1);
+    }
+
+    private static SplitPane split() {
+        return the(SplitPane.class, "main-split");
+    }
+
+    private static void divide(double position) {
+        Sight.onFx(() -> {
+            split().setDividerPosition(0, position);
+            return true;
+        });
     }
 
     private void choose(String model) {
