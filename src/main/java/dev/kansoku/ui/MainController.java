@@ -23,6 +23,9 @@ final class MainController extends Controller {
     /** In a narrower window the conversations stand in the way of the chat unless they are asked for. */
     private static final double ROOM_FOR_CONVERSATIONS = 1150;
 
+    /** What the header needs in every language. */
+    private static final double LEAST_CHAT = 460;
+
     private static final double LEAST_PANEL = 300;
     private static final double MOST_PANEL = 900;
 
@@ -87,6 +90,7 @@ final class MainController extends Controller {
         modelsHolder.getChildren().setAll(models);
         centre.getChildren().addAll(demo, strip, chat);
         VBox.setVgrow(chat, Priority.ALWAYS);
+        centre.setMinWidth(LEAST_CHAT);
         panelWidth = state.panelWidth();
         panelToggle.selectedProperty().bindBidirectional(placement.shownProperty());
         own(() -> panelToggle.selectedProperty().unbindBidirectional(placement.shownProperty()));

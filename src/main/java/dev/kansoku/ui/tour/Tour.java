@@ -153,27 +153,19 @@ public final class Tour {
         press(words.get("waterfall.open"));
         send(words.get("welcome.demoExample2"));
         awaitMeasured(2);
-        picture(
-                "10-second-answer",
-                words.get("verdict.warm"),
-                words.get("demo.mark"),
-                words.get("panel.latency"),
-                words.get("panel.loads"));
+        picture("10-second-answer", words.get("verdict.warm"), words.get("demo.mark"), words.get("panel.latency"));
         settings();
         panel();
     }
 
-    /** As wide and as narrow as it gets, and in a window of its own. */
     private void panel() {
-        double before = Sight.onFx(() -> split().getDividerPositions()[0]);
-        divide(0);
-        picture("12-wide-panel", words.get("panel.latency"), words.get("panel.cpu"));
         divide(1);
-        picture("13-narrow-panel", words.get("panel.latency"), words.get("panel.cpu"));
-        divide(before);
+        picture("12-narrow-panel", words.get("panel.latency"), words.get("panel.cpu"));
+        divide(0.6);
+        picture("13-wide-panel", words.get("panel.latency"), words.get("panel.cpu"));
         press(words.get("panel.apart"));
         await("the panel has its own window", () -> Sight.windows().size() == 2);
-        picture("14-panel-window", words.get("panel.latency"), words.get("panel.memory"));
+        picture("14-panel-window", words.get("panel.latency"), words.get("panel.cpu"));
         press(words.get("panel.apart"));
         await("the panel is back", () -> Sight.windows().size() == 1);
     }
