@@ -54,6 +54,7 @@ class WordsTest {
             "panel.now",
             "panel.ollama",
             "panel.turnAt",
+            "panel.percentiles",
             "panel.gpu",
             "settings.language.english",
             "settings.language.japanese",
