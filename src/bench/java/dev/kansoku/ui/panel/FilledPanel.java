@@ -28,8 +28,8 @@ public final class FilledPanel {
         for (int i = 0; i < seconds; i++) {
             long nanos = now - (seconds - i) * SECOND;
             panel.sampled(sample(nanos, i));
-            for (int quarter = 0; quarter < 4; quarter++) {
-                rate.add(nanos + quarter * SECOND / 4, i % TURN_EVERY < WRITING ? 20 + i % 7 : Double.NaN);
+            for (int half = 0; half < 2; half++) {
+                rate.add(nanos + half * SECOND / 2, i % TURN_EVERY < WRITING ? 20 + i % 7 : Double.NaN);
             }
             if (i % TURN_EVERY == 0) {
                 turn(panel, nanos);

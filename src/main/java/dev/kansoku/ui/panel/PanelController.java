@@ -31,7 +31,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** The live panel: what happens now, and what the last turns took. It draws four times a second while a turn runs. */
+/** The live panel: what happens now, and what the last turns took. It draws twice a second while a turn runs, else with every sample. */
 public final class PanelController extends Controller {
 
     private static final Duration SAMPLED = Duration.ofSeconds(1);
@@ -314,7 +314,10 @@ public final class PanelController extends Controller {
     }
 
     private void showSample(@Nullable Sample sample) {
-        axis.advance(System.nanoTime());
+        // While a turn runs it is drawn with the next tick.
+        if (panel.runningTurnsProperty().get() == 0) {
+            axis.advance(System.nanoTime());
+        }
         Duration lag = sample == null ? null : sample.frameLag();
         frameLag.setText(lag == null ? "" : words.get("panel.frameLag", figures.duration(lag)));
         Sample.Gpu graphics = sample == null ? null : sample.gpu();

@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PanelViewModel {
 
-    static final Duration SAMPLE_EVERY = Duration.ofMillis(250);
+    /** Every picture of the charts takes processor time from the model that writes meanwhile. */
+    static final Duration SAMPLE_EVERY = Duration.ofMillis(500);
 
     /** Enough for the longest span; 16 bytes each. */
     private static final int CAPACITY = (int) TimeSpan.HOUR.duration().dividedBy(SAMPLE_EVERY);
@@ -157,7 +158,7 @@ public final class PanelViewModel {
         return axis;
     }
 
-    /** Changes four times a second while a turn runs. */
+    /** Changes twice a second while a turn runs. */
     ReadOnlyLongProperty tickProperty() {
         return tick.getReadOnlyProperty();
     }

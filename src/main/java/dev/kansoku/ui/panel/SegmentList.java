@@ -45,7 +45,7 @@ final class SegmentList extends VBox {
         return column;
     }
 
-    /** Entries stay as long as the segments do: new ones would be styled anew four times a second. */
+    /** Entries stay as long as the segments do: new ones would be styled anew with every tick. */
     void show(List<Segment> segments) {
         bar.show(segments);
         List<SegmentKind> kinds = segments.stream().map(Segment::kind).toList();
