@@ -8,6 +8,7 @@ import dev.kansoku.ollama.OllamaClient;
 import dev.kansoku.ollama.OllamaException;
 import dev.kansoku.ollama.RunningModel;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +26,13 @@ public final class ColdStart {
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     private static final Duration BUDGET = Duration.ofSeconds(1);
 
-    /** Of the weights: more than other programs read meanwhile, and more than nothing. */
-    private static final double MOSTLY_READ = 0.5;
+    private static final Duration FOR_GOOD = Duration.ofSeconds(-1);
 
+    /** Shares of the weights. In between, and above, other programs read as well. */
     private static final double HARDLY_READ = 0.1;
+
+    private static final double MOSTLY_READ = 0.5;
+    private static final double MOST_READ = 1.5;
 
     /** Where the weights came from. */
     public enum Source {
@@ -61,16 +65,20 @@ public final class ColdStart {
     /**
      * Takes as long as the load; not for the FX thread.
      *
-     * @return empty if the model is not unloaded within 30 s, because somebody uses it
+     * @return empty if the model is not unloaded within 30 s, because somebody uses it; it will be once nobody does
      */
     public Optional<Result> measure(OllamaClient client, String model) throws OllamaException {
+        boolean isKept = models.fresh(Duration.ZERO, BUDGET)
+                .running(model)
+                .filter(running -> running.isKept(Instant.now()))
+                .isPresent();
         client.unload(model);
         if (!isUnloaded(model)) {
             return Optional.empty();
         }
         @Nullable Long readBefore = diskRead();
         long begin = System.nanoTime();
-        client.preload(model, ModelOptions.DEFAULTS, null);
+        client.preload(model, ModelOptions.DEFAULTS, isKept ? FOR_GOOD : null);
         var load = Duration.ofNanos(System.nanoTime() - begin);
         @Nullable Long readAfter = diskRead();
         ModelSnapshot after = models.fresh(Duration.ZERO, BUDGET);
@@ -124,9 +132,10 @@ public final class ColdStart {
         if (read == null || !isOnThisMachine(after)) {
             return null;
         }
-        if (read >= MOSTLY_READ * size) {
+        double share = (double) read / size;
+        if (share >= MOSTLY_READ && share <= MOST_READ) {
             return Source.DISK;
         }
-        return read >= 0 && read < HARDLY_READ * size ? Source.CACHE : null;
+        return share >= 0 && share < HARDLY_READ ? Source.CACHE : null;
     }
 }

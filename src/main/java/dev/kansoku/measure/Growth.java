@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 record Growth(long nanos, double count) {
 
     /** After a longer pause nobody wants to know the mean over it. */
-    private static final Duration LONGEST = Duration.ofSeconds(30);
+    static final Duration LONGEST = Duration.ofSeconds(30);
 
     /**
      * Growth a second.

@@ -1,5 +1,6 @@
 package dev.kansoku.measure;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ public record KnownLoads(SequencedMap<String, OfModel> models) {
      *
      * @param name as the model was called last; {@code null} in files of earlier versions
      * @param warm the server's {@code load_duration} when the model was in memory
-     * @param cold the same when it was not
+     * @param cold the same when it was not; of a measured cold start, how long the client waited for the load
      */
     public record OfModel(@Nullable String name, List<Double> warm, List<Double> cold) {
 
@@ -68,7 +69,10 @@ public record KnownLoads(SequencedMap<String, OfModel> models) {
 
     /** For each model with a name its cold loads, then its warm ones, where there are any; the one heard of last first. */
     public List<LoadRange> ranges() {
+        var seen = new HashSet<String>();
         return models.reversed().entrySet().stream()
+                // Of a model that was pulled anew only the latest version.
+                .filter(known -> seen.add(known.getValue().name() + "@" + contextLength(known.getKey())))
                 .flatMap(known -> Stream.of(
                                 range(known, LoadVerdict.COLD, known.getValue().cold()),
                                 range(known, LoadVerdict.WARM, known.getValue().warm()))

@@ -39,6 +39,7 @@ final class Meter {
     private final long ownPid = ProcessHandle.current().pid();
 
     private @Nullable Counters last;
+    private long lastNanos;
     private @Nullable Growth lastSwapped;
 
     /** By number: what the processes of the sample before had used. */
@@ -89,7 +90,7 @@ final class Meter {
                 now.memoryTotal() > 0 && now.memoryAvailable() >= 0 && now.memoryAvailable() <= now.memoryTotal();
         var sample = new Sample(
                 nanos,
-                busy(last, now),
+                busy(now, nanos),
                 now.cores(),
                 now.physicalCores() > 0 && now.physicalCores() <= now.cores() ? now.physicalCores() : null,
                 memoryKnown ? now.memoryTotal() - now.memoryAvailable() : null,
@@ -102,6 +103,7 @@ final class Meter {
                 gpu.get(),
                 frames.takeLongest());
         last = now;
+        lastNanos = nanos;
         lastSwapped = swapped;
         used = next;
         return sample;
@@ -129,8 +131,9 @@ final class Meter {
                 now.cpu().since(since, cores + CORES_TOLERANCE), process.memory() > 0 ? process.memory() : null);
     }
 
-    private static @Nullable Double busy(@Nullable Counters before, Counters now) {
-        if (before == null) {
+    private @Nullable Double busy(Counters now, long nanos) {
+        @Nullable Counters before = last;
+        if (before == null || nanos - lastNanos > Growth.LONGEST.toNanos()) {
             return null;
         }
         double all = (double) now.allTicks() - before.allTicks();

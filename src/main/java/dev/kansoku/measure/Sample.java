@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param runners by file name of the weights a runner was started with ({@code sha256-…})
  * @param self this program
  * @param gpu of all GPUs, where a tool tells
- * @param frameLag the longest time between two pictures of the window since the sample before, while there was something
- *     to draw; {@code null} if there was not
+ * @param frameLag the longest time between two pictures of the window since the sample before, while text came in;
+ *     {@code null} if none did
  */
 public record Sample(
         long nanos,

@@ -4,6 +4,7 @@ import dev.kansoku.chat.Turn;
 import dev.kansoku.ollama.OllamaError;
 import dev.kansoku.ollama.ReplyFigures;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * All that is known of what a turn took, made once when it has ended. Whoever shows, stores or sends a figure of the
  * turn reads it here.
  *
+ * @param sentAt when it was sent, by the clock of the day
  * @param demo whether the demo engine answered: its figures say nothing of any model
  * @param serverVersion as the server tells it; {@code null} if it was never reached
  * @param verdict whether the model had to be loaded
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TurnMeasurement(
         Turn turn,
+        Instant sentAt,
         Outcome outcome,
         boolean demo,
         @Nullable String serverVersion,

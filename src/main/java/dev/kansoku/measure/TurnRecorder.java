@@ -150,6 +150,7 @@ public final class TurnRecorder implements TurnObserver {
         ModelSnapshot after = now.server().equals(recording.before().server()) ? now : recording.before();
         return new TurnMeasurement(
                 turn,
+                Instant.now().minusNanos(System.nanoTime() - timeline.sent()),
                 outcome(ended),
                 recording.before().demo(),
                 after.version(),

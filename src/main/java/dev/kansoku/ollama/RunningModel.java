@@ -1,5 +1,6 @@
 package dev.kansoku.ollama;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,14 @@ public record RunningModel(
         long sizeVram,
         @Nullable Instant expiresAt,
         @Nullable Integer contextLength) {
+
+    /** Ollama says "for good" with a time about 292 years from now. */
+    private static final Duration FOR_GOOD = Duration.ofDays(365);
+
+    /** Whether it stays in memory for good. */
+    public boolean isKept(Instant now) {
+        return expiresAt != null && Duration.between(now, expiresAt).compareTo(FOR_GOOD) > 0;
+    }
 
     /**
      * How much of it lies in the memory of a GPU, 0 to 1; empty where the sizes make no sense (as Ollama's own list has

@@ -58,6 +58,7 @@ import javafx.stage.FileChooser;
 import javafx.stage.Modality;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 import javafx.stage.WindowEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -235,7 +236,7 @@ public final class MainWindow {
             panelWindow.hide();
         }
         if (placement.shownProperty().get() && (stage.isShowing() || placement.isDocked())) {
-            panelController = new PanelController(panel, placement, words, this::pickFile, dialogs);
+            panelController = new PanelController(panel, placement, words, MainWindow::pickFile, dialogs);
             var view = (Region) FxmlView.PANEL.load(words, panelController);
             if (placement.isDocked()) {
                 place.dockPanel(view);
@@ -295,10 +296,10 @@ public final class MainWindow {
         stage.setTitle(conversation.isEmpty() ? words.get("app.name") : words.get("app.title", conversation));
     }
 
-    private Optional<Path> pickFile(String suggestedName) {
+    private static Optional<Path> pickFile(Window window, String suggestedName) {
         var chooser = new FileChooser();
         chooser.setInitialFileName(suggestedName);
-        return Optional.ofNullable(chooser.showSaveDialog(stage)).map(File::toPath);
+        return Optional.ofNullable(chooser.showSaveDialog(window)).map(File::toPath);
     }
 
     private void newChat() {

@@ -7,6 +7,7 @@ import dev.kansoku.ui.common.Words;
 import dev.kansoku.ui.panel.PanelPlacement;
 import java.util.List;
 import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
 import javafx.scene.image.Image;
 import javafx.scene.layout.Region;
@@ -51,15 +52,16 @@ final class PanelWindow {
 
     /** As it was left, if that is still on a screen. */
     private void place() {
-        if (bounds != null
-                && !Screen.getScreensForRectangle(bounds.x(), bounds.y(), bounds.width(), bounds.height())
-                        .isEmpty()) {
-            stage.setX(bounds.x());
-            stage.setY(bounds.y());
+        Bounds left = bounds == null ? new Bounds(0, 0, WIDTH, HEIGHT) : bounds;
+        var there = new Rectangle2D(left.x(), left.y(), left.width(), left.height());
+        Screen screen =
+                Screen.getScreensForRectangle(there).stream().findFirst().orElse(Screen.getPrimary());
+        if (bounds != null && screen.getBounds().intersects(there)) {
+            stage.setX(left.x());
+            stage.setY(left.y());
         }
-        double most = Screen.getPrimary().getVisualBounds().getHeight();
-        stage.setWidth(bounds == null ? WIDTH : bounds.width());
-        stage.setHeight(Math.min(bounds == null ? HEIGHT : bounds.height(), most));
+        stage.setWidth(left.width());
+        stage.setHeight(Math.min(left.height(), screen.getVisualBounds().getHeight()));
     }
 
     void hide() {
@@ -74,7 +76,11 @@ final class PanelWindow {
         return stage.isShowing() ? current() : bounds;
     }
 
-    private Bounds current() {
+    /** Neither of the full screen nor of nothing. */
+    private @Nullable Bounds current() {
+        if (stage.isMaximized() || stage.isIconified()) {
+            return bounds;
+        }
         return new Bounds(stage.getX(), stage.getY(), stage.getWidth(), stage.getHeight());
     }
 

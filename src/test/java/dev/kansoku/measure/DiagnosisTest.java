@@ -168,6 +168,7 @@ class DiagnosisTest {
         @Nullable Long drawn = maybe(random, () -> last + nanos(seconds[5]));
         return new TurnMeasurement(
                 pick(random, TURNS),
+                Measured.SENT_AT,
                 random.nextInt(4) == 0 ? pick(random, List.of(Outcome.values())) : Outcome.SUCCESS,
                 random.nextInt(8) == 0,
                 pick(random, List.of("0.30.0", "0.24.0", "0.33.3", "0.0.0")),

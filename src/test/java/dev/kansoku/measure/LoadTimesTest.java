@@ -112,4 +112,30 @@ class LoadTimesTest {
         assertThat(known.threshold("d1", 4096)).isEqualTo(Duration.ofMillis(500));
         assertThat(known.typical("d1", 4096)).contains(Duration.ofSeconds(2));
     }
+
+    @Test
+    void rangesAreOfEachModelsLatestVersionColdBeforeWarm() {
+        learn("old", 4096, LoadVerdict.COLD, 9_000);
+        learn("new", 4096, LoadVerdict.COLD, 3_000, 1_000, 2_000);
+        learn("new", 4096, LoadVerdict.WARM, 20);
+
+        assertThat(loads.known().ranges())
+                .containsExactly(
+                        new LoadRange(
+                                "tinyllama",
+                                4096,
+                                LoadVerdict.COLD,
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(2),
+                                Duration.ofSeconds(3),
+                                3),
+                        new LoadRange(
+                                "tinyllama",
+                                4096,
+                                LoadVerdict.WARM,
+                                Duration.ofMillis(20),
+                                Duration.ofMillis(20),
+                                Duration.ofMillis(20),
+                                1));
+    }
 }

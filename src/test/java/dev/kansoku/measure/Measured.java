@@ -5,10 +5,13 @@ import dev.kansoku.chat.Turn;
 import dev.kansoku.chat.TurnMaker;
 import dev.kansoku.ollama.ReplyFigures;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Builds measurements, their segments as the recorder does it. Times are in seconds. */
 public final class Measured {
+
+    public static final Instant SENT_AT = Instant.parse("2027-03-01T12:00:01Z");
 
     private Turn turn = new TurnMaker().turn(Turn.State.FINISHED, "Hello", "", "Hello");
     private Outcome outcome = Outcome.SUCCESS;
@@ -148,6 +151,7 @@ public final class Measured {
         Double token = firstToken == null ? Double.valueOf(first) : firstToken;
         return new TurnMeasurement(
                 turn,
+                SENT_AT,
                 outcome,
                 demo,
                 version,

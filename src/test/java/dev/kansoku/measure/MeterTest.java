@@ -55,6 +55,16 @@ class MeterTest {
     // What is measured
 
     @Test
+    void afterALongPauseNothingIsKnownOfTheMeanSince() {
+        ticks(100, 400);
+        atSecond(1);
+        ticks(200, 800);
+        assertThat(atSecond(2).cpu()).isEqualTo(0.25);
+        ticks(300, 1_200);
+        assertThat(atSecond(33).cpu()).isNull();
+    }
+
+    @Test
     void theFirstSampleKnowsWhatThereIsButNotHowFastItGrows() {
         runnerUsed(Duration.ofSeconds(9));
 

@@ -58,4 +58,10 @@ class SamplesTest {
 
         assertThat(seconds(samples.all())).containsExactly(7L);
     }
+
+    @Test
+    void aSampleThatIsMostlyAboutTheTimeBeforeIsNotPartOfIt() {
+        add(0, 10, 11, 12);
+        assertThat(seconds(samples.between(9_000_000_000L, 12_000_000_000L))).containsExactly(11L, 12L);
+    }
 }

@@ -16,6 +16,7 @@ class TurnMeasurementTest {
         Segments segments = Segments.of(new Timeline(0, 0L, 0L, 10_000_000_000L), figures, null);
         return new TurnMeasurement(
                         Turns.turn("tinyllama"),
+                        Measured.SENT_AT,
                         Outcome.SUCCESS,
                         false,
                         "0.0.0",

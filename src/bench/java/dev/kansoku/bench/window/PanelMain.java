@@ -96,7 +96,7 @@ public final class PanelMain {
                 panel,
                 new PanelPlacement(true, true, false),
                 new Words(Locale.ENGLISH),
-                name -> Optional.empty(),
+                (window, name) -> Optional.empty(),
                 new Dialogs() {
                     @Override
                     public boolean confirm(String title, String text, String agree) {

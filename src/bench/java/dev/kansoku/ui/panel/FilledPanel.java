@@ -28,9 +28,7 @@ public final class FilledPanel {
         for (int i = 0; i < seconds; i++) {
             long nanos = now - (seconds - i) * SECOND;
             panel.sampled(sample(nanos, i));
-            for (int half = 0; half < 2; half++) {
-                rate.add(nanos + half * SECOND / 2, i % TURN_EVERY < WRITING ? 20 + i % 7 : Double.NaN);
-            }
+            rate.add(nanos, i % TURN_EVERY < WRITING ? 20 + i % 7 : Double.NaN);
             if (i % TURN_EVERY == 0) {
                 turn(panel, nanos);
             }

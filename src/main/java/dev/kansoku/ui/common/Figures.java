@@ -5,6 +5,10 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.text.NumberFormat;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 
 /** Numbers as people read them: at most three significant digits, with their unit. */
 public final class Figures {
@@ -15,8 +19,18 @@ public final class Figures {
 
     private final Words words;
 
+    private final DateTimeFormatter timeOfDay;
+
     public Figures(Words words) {
         this.words = words;
+        timeOfDay = DateTimeFormatter.ofLocalizedTime(FormatStyle.MEDIUM)
+                .withLocale(words.locale())
+                .withZone(ZoneId.systemDefault());
+    }
+
+    /** 2:32:07 PM, 14:32:07. */
+    public String timeOfDay(Instant instant) {
+        return timeOfDay.format(instant);
     }
 
     /** 0.4 ms, 940 ms, 7.2 s, 22.1 s, 3:05 min. */

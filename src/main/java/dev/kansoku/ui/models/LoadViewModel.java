@@ -93,13 +93,19 @@ public final class LoadViewModel {
                     saved.put(model, took);
                 }
                 state.set(end);
-                preloadNext();
+                if (end instanceof State.Idle) {
+                    preloadNext();
+                }
             });
         });
     }
 
-    /** Loads a model as soon as nothing else is being done; only the one asked for last. */
-    void preload(String model) {
+    /**
+     * Loads a model as soon as nothing else is being done, and not the one for which this was asked before.
+     *
+     * @param model {@code null} for none
+     */
+    void preloadOnly(@Nullable String model) {
         preloadNext = model;
         preloadNext();
     }
@@ -146,6 +152,7 @@ public final class LoadViewModel {
     public void dismiss() {
         if (!(state.get() instanceof State.Busy)) {
             state.set(new State.Idle());
+            preloadNext();
         }
     }
 }

@@ -29,9 +29,6 @@ import org.jspecify.annotations.Nullable;
 /** The choice of a model, its state, and who is asked. */
 public final class ModelsController extends Controller {
 
-    /** Ollama says "for good" with a time about 292 years from now. */
-    private static final Duration FOR_GOOD = Duration.ofDays(365);
-
     private static final Duration COUNTDOWN = Duration.ofSeconds(1);
 
     private final ModelsViewModel models;
@@ -161,7 +158,8 @@ public final class ModelsController extends Controller {
         } else {
             RunningModel running = snapshot.running(chosen).orElse(null);
             state.setText(running == null ? words.get("models.notLoaded") : loaded(running) + saved(chosen));
-            offer(actions(running, snapshot.demo()));
+            boolean isBusy = models.load().stateProperty().get() instanceof LoadViewModel.State.Busy;
+            offer(isBusy ? List.of() : actions(running, snapshot.demo()));
         }
     }
 
@@ -170,7 +168,7 @@ public final class ModelsController extends Controller {
         if (running == null) {
             actions.add(LoadViewModel.Action.PRELOAD);
         }
-        if (running == null || !isKept(running)) {
+        if (running == null || !running.isKept(Instant.now())) {
             actions.add(LoadViewModel.Action.KEEP);
         }
         if (running != null) {
@@ -207,17 +205,12 @@ public final class ModelsController extends Controller {
         return item;
     }
 
-    private static boolean isKept(RunningModel model) {
-        return model.expiresAt() != null
-                && Duration.between(Instant.now(), model.expiresAt()).compareTo(FOR_GOOD) > 0;
-    }
-
     private String loaded(RunningModel model) {
         if (model.expiresAt() == null) {
             return words.get("models.loaded");
         }
         Duration left = Duration.between(Instant.now(), model.expiresAt());
-        if (isKept(model)) {
+        if (model.isKept(Instant.now())) {
             return words.get("models.kept");
         }
         // In the past while the model is in use, or on its way out.

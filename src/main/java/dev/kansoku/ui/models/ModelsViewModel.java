@@ -112,10 +112,9 @@ public final class ModelsViewModel {
         if (!snapshot.get().demo()) {
             window.update(state -> state.withModel(model));
         }
-        if (settings.get().preload()
-                && snapshot.get().installed(model).filter(m -> !m.isCloud()).isPresent()) {
-            load.preload(model);
-        }
+        boolean isWanted = settings.get().preload()
+                && snapshot.get().installed(model).filter(m -> !m.isCloud()).isPresent();
+        load.preloadOnly(isWanted ? model : null);
     }
 
     /** What the user chose last; where there was no choice yet, or none among the demo's models, one that is there. */

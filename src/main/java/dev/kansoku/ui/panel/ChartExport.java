@@ -63,7 +63,7 @@ final class ChartExport {
     static CompletableFuture<Optional<Path>> saveCsv(Chart chart, String name, Instant until, FilePicker picker) {
         String csv = chart.csv();
         LocalDateTime stamp = LocalDateTime.ofInstant(until, ZoneId.systemDefault());
-        return picker.saveAs(name + "-" + STAMP.format(stamp) + ".csv")
+        return picker.saveAs(chart.view().getScene().getWindow(), name + "-" + STAMP.format(stamp) + ".csv")
                 .map(file ->
                         CompletableFuture.supplyAsync(() -> Optional.of(write(file, csv)), Thread::startVirtualThread))
                 .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));

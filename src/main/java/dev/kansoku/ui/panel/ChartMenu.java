@@ -45,7 +45,10 @@ final class ChartMenu {
                     e -> item.setSelected(axis.spanProperty().get() == span));
         }
         var pause = new CheckMenuItem(words.get("chart.pause"));
-        pause.selectedProperty().bindBidirectional(axis.pausedProperty());
+        pause.setOnAction(e -> axis.pausedProperty().set(pause.isSelected()));
+        menu.addEventHandler(
+                WindowEvent.WINDOW_SHOWING,
+                e -> pause.setSelected(axis.pausedProperty().get()));
         var copy = new MenuItem(words.get("chart.copyPicture"));
         copy.setOnAction(e -> ChartExport.copyPicture(chart));
         var save = new MenuItem(words.get("chart.saveCsv"));

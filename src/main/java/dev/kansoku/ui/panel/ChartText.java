@@ -1,9 +1,7 @@
 package dev.kansoku.ui.panel;
 
+import dev.kansoku.ui.common.Figures;
 import dev.kansoku.ui.common.Words;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -12,13 +10,11 @@ import java.util.stream.IntStream;
 public final class ChartText {
 
     private final Words words;
-    private final DateTimeFormatter time;
+    private final Figures figures;
 
     public ChartText(Words words) {
         this.words = words;
-        time = DateTimeFormatter.ofLocalizedTime(FormatStyle.MEDIUM)
-                .withLocale(words.locale())
-                .withZone(ZoneId.systemDefault());
+        figures = new Figures(words);
     }
 
     /** Every line at the instant looked at; without one, what the lines were like in the time shown. */
@@ -26,7 +22,7 @@ public final class ChartText {
         Long instant = chart.axis().crosshairProperty().get();
         return instant == null
                 ? overview(chart, name)
-                : at(chart, name, time.format(chart.axis().instantAt(instant)));
+                : at(chart, name, figures.timeOfDay(chart.axis().instantAt(instant)));
     }
 
     private String at(TimeChart chart, String name, String when) {

@@ -8,8 +8,10 @@ import dev.kansoku.ui.common.Words;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.geometry.HPos;
+import javafx.scene.AccessibleRole;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
@@ -32,6 +34,8 @@ final class LoadBars extends GridPane implements Chart {
         this.words = words;
         this.figures = figures;
         getStyleClass().add("load-bars");
+        setFocusTraversable(true);
+        setAccessibleRole(AccessibleRole.TEXT);
         var name = new ColumnConstraints();
         name.setPercentWidth(38);
         var bar = new ColumnConstraints();
@@ -47,6 +51,7 @@ final class LoadBars extends GridPane implements Chart {
         ranges = all.stream().limit(MOST_ROWS).toList();
         Duration longest =
                 ranges.stream().map(LoadRange::most).max(Duration::compareTo).orElse(Duration.ZERO);
+        setAccessibleText(ranges.stream().map(this::sentence).collect(Collectors.joining(words.get("chart.then"))));
         getChildren().clear();
         for (int i = 0; i < ranges.size(); i++) {
             addRow(i, ranges.get(i), longest);
@@ -82,6 +87,13 @@ final class LoadBars extends GridPane implements Chart {
     }
 
     private String sentence(LoadRange range) {
+        if (range.count() == 1) {
+            return words.get(
+                    "loads.one",
+                    name(range),
+                    words.get("verdict." + Keys.of(range.verdict())),
+                    figures.duration(range.median()));
+        }
         return words.get(
                 "loads.range",
                 name(range),

@@ -1,6 +1,7 @@
 package dev.kansoku.ui.panel;
 
 import dev.kansoku.measure.LoadRange;
+import dev.kansoku.measure.LoadVerdict;
 import dev.kansoku.measure.Sample;
 import dev.kansoku.measure.Segment;
 import dev.kansoku.measure.Series;
@@ -13,9 +14,6 @@ import dev.kansoku.ui.common.SegmentStyle;
 import dev.kansoku.ui.common.Shown;
 import dev.kansoku.ui.common.Words;
 import java.time.Duration;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -31,7 +29,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** The live panel: what happens now, and what the last turns took. It draws twice a second while a turn runs, else with every sample. */
+/** The live panel: what happens now, and what the last turns took. It draws once a second. */
 public final class PanelController extends Controller {
 
     private static final Duration SAMPLED = Duration.ofSeconds(1);
@@ -43,7 +41,6 @@ public final class PanelController extends Controller {
     private final PanelPlacement placement;
     private final Words words;
     private final Figures figures;
-    private final DateTimeFormatter time;
     private final TimeAxis axis;
     private final ChartMenu menu;
     private final TimeChart rates;
@@ -53,6 +50,9 @@ public final class PanelController extends Controller {
     private final TurnBars turnRates;
     private final LoadBars loads;
     private final SegmentList segments;
+
+    /** By mouse or keyboard in the charts by turn, and not by way of the crosshair. */
+    private boolean isTurnLookedAt;
 
     @FXML
     private Label number;
@@ -133,9 +133,6 @@ public final class PanelController extends Controller {
         this.placement = placement;
         this.words = words;
         figures = new Figures(words);
-        time = DateTimeFormatter.ofLocalizedTime(FormatStyle.MEDIUM)
-                .withLocale(words.locale())
-                .withZone(ZoneId.systemDefault());
         axis = panel.axis();
         menu = new ChartMenu(axis, words, picker, dialogs);
         rates = new TimeChart(
@@ -158,17 +155,9 @@ public final class PanelController extends Controller {
                 figures::bytes,
                 usageLines("memory", usage.machineMemory(), usage.ollamaMemory(), usage.ownMemory()));
         latencies = new TurnBars(
-                ValueScale.growing(LEAST_SECONDS, figures::seconds),
-                PanelController::segmentParts,
-                true,
-                axis::clock,
-                this::look);
+                ValueScale.growing(LEAST_SECONDS, figures::seconds), PanelController::segmentParts, true, this::look);
         turnRates = new TurnBars(
-                ValueScale.growing(LEAST_TOP, figures::mark),
-                PanelController::ratePart,
-                false,
-                axis::clock,
-                this::look);
+                ValueScale.growing(LEAST_TOP, figures::mark), PanelController::ratePart, false, this::look);
         loads = new LoadBars(words, figures);
         segments = new SegmentList(words, figures);
     }
@@ -249,11 +238,11 @@ public final class PanelController extends Controller {
     private void placeCharts() {
         rates.getStyleClass().add("rates");
         place(rates, "panel.tokensPerSecond", rateBox);
-        latencies.describe(() -> words.get("panel.latency.text", percentiles.getText(), pointedText()));
+        latencies.describe(() -> words.get("panel.latency.text", percentiles.getText(), pointedLatency()));
         latencyBox.getChildren().add(latencies);
         VBox.setVgrow(latencies, Priority.ALWAYS);
         turnRates.getStyleClass().add("low");
-        turnRates.describe(() -> words.get("panel.tokensByTurn.text", turnRate.getText(), pointedText()));
+        turnRates.describe(() -> words.get("panel.tokensByTurn.text", pointedRate(), pointedText()));
         turnRateBox.getChildren().add(turnRates);
         turnRates.pointedProperty().bindBidirectional(latencies.pointedProperty());
         segmentsHolder.getChildren().setAll(segments);
@@ -293,6 +282,7 @@ public final class PanelController extends Controller {
     /** The charts over time are read where the turn began, if they reach so far back. */
     private void look(@Nullable TurnSummary turn) {
         @Nullable Long started = turn == null ? null : turn.startedNanos();
+        isTurnLookedAt = turn != null;
         axis.crosshairProperty().set(started != null && started - axis.leftNanos() >= 0 ? started : null);
         latencies.pointedProperty().set(turn);
     }
@@ -301,7 +291,10 @@ public final class PanelController extends Controller {
     private void pointAt(@Nullable Long instant) {
         @Nullable TurnSummary now = latencies.pointedProperty().get();
         if (instant == null) {
-            latencies.pointedProperty().set(null);
+            // It may only have left the charts over time.
+            if (!isTurnLookedAt) {
+                latencies.pointedProperty().set(null);
+            }
         } else if (now == null || !now.ranAt(instant)) {
             latencies
                     .pointedProperty()
@@ -384,12 +377,7 @@ public final class PanelController extends Controller {
                     pointed.segments().parts());
         }
         showRate();
-        turnRate.setText(
-                pointed == null || pointed.tokensPerSecond().isEmpty()
-                        ? ""
-                        : words.get(
-                                "unit.tokensPerSecond",
-                                figures.rate(pointed.tokensPerSecond().getAsDouble())));
+        turnRate.setText(pointedRate());
         int elsewhere = panel.runningTurnsProperty().get() - (now == null ? 0 : 1);
         others.setText(elsewhere == 0 ? "" : words.get("panel.others", elsewhere));
         Shown.set(others, elsewhere > 0);
@@ -399,12 +387,31 @@ public final class PanelController extends Controller {
 
     private String pointedText() {
         @Nullable TurnSummary pointed = latencies.pointedProperty().get();
+        return pointed == null ? "" : words.get("panel.turnAt", figures.timeOfDay(pointed.sentAt()), pointed.model());
+    }
+
+    private String pointedLatency() {
+        @Nullable TurnSummary pointed = latencies.pointedProperty().get();
         if (pointed == null) {
             return "";
         }
-        return pointed.startedNanos() == null
-                ? pointed.model()
-                : words.get("panel.turnAt", time.format(axis.instantAt(pointed.startedNanos())), pointed.model());
+        String latency = figures.duration(pointed.segments().wall());
+        return pointed.verdict() == LoadVerdict.UNKNOWN
+                ? words.get("chart.value", pointedText(), latency)
+                : words.get(
+                        "panel.latency.verdict",
+                        pointedText(),
+                        latency,
+                        words.get("verdict." + Keys.of(pointed.verdict())));
+    }
+
+    private String pointedRate() {
+        @Nullable TurnSummary pointed = latencies.pointedProperty().get();
+        return pointed == null || pointed.tokensPerSecond().isEmpty()
+                ? ""
+                : words.get(
+                        "unit.tokensPerSecond",
+                        figures.rate(pointed.tokensPerSecond().getAsDouble()));
     }
 
     /** Of the instant that is looked at, else of the turn that runs. */

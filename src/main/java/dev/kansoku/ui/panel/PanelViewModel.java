@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class PanelViewModel {
 
     /** Every picture of the charts takes processor time from the model that writes meanwhile. */
-    static final Duration SAMPLE_EVERY = Duration.ofMillis(500);
+    static final Duration SAMPLE_EVERY = Duration.ofSeconds(1);
 
     /** Enough for the longest span; 16 bytes each. */
     private static final int CAPACITY = (int) TimeSpan.HOUR.duration().dividedBy(SAMPLE_EVERY);
@@ -158,7 +158,7 @@ public final class PanelViewModel {
         return axis;
     }
 
-    /** Changes twice a second while a turn runs. */
+    /** Changes once a second while a turn runs. */
     ReadOnlyLongProperty tickProperty() {
         return tick.getReadOnlyProperty();
     }

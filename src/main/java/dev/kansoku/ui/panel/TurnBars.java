@@ -40,7 +40,6 @@ final class TurnBars extends Region implements Chart {
 
     private final ValueScale scale;
     private final Function<TurnSummary, List<Part>> parts;
-    private final Supplier<WallClock> clock;
     private final Consumer<@Nullable TurnSummary> look;
 
     /** Above the bars, for the marks. */
@@ -59,18 +58,15 @@ final class TurnBars extends Region implements Chart {
     /**
      * @param parts of the bar of a turn; none where there is nothing to show
      * @param marked whether each bar has a mark shaped by the turn's verdict
-     * @param clock tells when a turn began
      * @param look is told which turn the user wants to look at; {@code null} for none
      */
     TurnBars(
             ValueScale scale,
             Function<TurnSummary, List<Part>> parts,
             boolean marked,
-            Supplier<WallClock> clock,
             Consumer<@Nullable TurnSummary> look) {
         this.scale = scale;
         this.parts = parts;
-        this.clock = clock;
         this.look = look;
         lane = marked ? PlotRows.LANE : 0;
         getStyleClass().add("turn-bars");
@@ -86,7 +82,7 @@ final class TurnBars extends Region implements Chart {
             }
         });
         pointed.subscribe(turn -> {
-            bars.forEach(bar -> bar.pseudoClassStateChanged(POINTED, bar.turn.equals(turn)));
+            markPointed();
             notifyAccessibleAttributeChanged(AccessibleAttribute.TEXT);
         });
         fill();
@@ -128,6 +124,7 @@ final class TurnBars extends Region implements Chart {
         bars = shown.stream()
                 .map(turn -> new Bar(turn, parts.apply(turn), lane > 0))
                 .toList();
+        markPointed();
         levelLines = levels.stream().map(level -> line("level-line")).toList();
         var children = new ArrayList<Node>(grid);
         children.addAll(bars);
@@ -138,6 +135,10 @@ final class TurnBars extends Region implements Chart {
             pointed.set(null);
         }
         requestLayout();
+    }
+
+    private void markPointed() {
+        bars.forEach(bar -> bar.pseudoClassStateChanged(POINTED, bar.turn.equals(pointed.get())));
     }
 
     @Override
@@ -229,7 +230,7 @@ final class TurnBars extends Region implements Chart {
 
     @Override
     public String csv() {
-        return TurnCsv.of(bars.stream().map(bar -> bar.turn).toList(), clock.get());
+        return TurnCsv.of(bars.stream().map(bar -> bar.turn).toList());
     }
 
     private static final class Bar extends Region {

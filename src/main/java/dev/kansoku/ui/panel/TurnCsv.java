@@ -13,21 +13,19 @@ final class TurnCsv {
 
     private TurnCsv() {}
 
-    static String of(List<TurnSummary> turns, WallClock clock) {
+    static String of(List<TurnSummary> turns) {
         var csv = new StringBuilder();
         Stream<String> segments = Arrays.stream(SegmentKind.values()).map(kind -> name(kind) + "_seconds");
         Csv.append(
                 csv,
                 Stream.of(Stream.of("time", "model", "verdict", "seconds"), segments, Stream.of("tokens_per_second"))
                         .flatMap(fields -> fields));
-        turns.forEach(turn -> Csv.append(csv, row(turn, clock)));
+        turns.forEach(turn -> Csv.append(csv, row(turn)));
         return csv.toString();
     }
 
-    private static Stream<String> row(TurnSummary turn, WallClock clock) {
-        String time = turn.startedNanos() == null
-                ? ""
-                : clock.at(turn.startedNanos()).truncatedTo(ChronoUnit.MILLIS).toString();
+    private static Stream<String> row(TurnSummary turn) {
+        String time = turn.sentAt().truncatedTo(ChronoUnit.MILLIS).toString();
         return Stream.of(
                         Stream.of(
                                 time,

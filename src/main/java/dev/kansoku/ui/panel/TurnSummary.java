@@ -3,16 +3,19 @@ package dev.kansoku.ui.panel;
 import dev.kansoku.measure.LoadVerdict;
 import dev.kansoku.measure.Segments;
 import dev.kansoku.measure.TurnMeasurement;
+import java.time.Instant;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the charts by turn show of a turn that ended. Unlike its measurement it keeps no text in memory.
  *
- * @param startedNanos {@link System#nanoTime()}; {@code null} if nobody noted it
+ * @param startedNanos the same moment by {@link System#nanoTime()}, which stands still while the machine sleeps; {@code
+ *     null} if nobody noted it
  */
 public record TurnSummary(
         String model,
+        Instant sentAt,
         @Nullable Long startedNanos,
         LoadVerdict verdict,
         Segments segments,
@@ -21,6 +24,7 @@ public record TurnSummary(
     static TurnSummary of(TurnMeasurement measurement, @Nullable Long startedNanos) {
         return new TurnSummary(
                 measurement.turn().model(),
+                measurement.sentAt(),
                 startedNanos,
                 measurement.verdict(),
                 measurement.segments(),

@@ -3,6 +3,8 @@ package dev.kansoku.ui.panel;
 import dev.kansoku.measure.Sample;
 import dev.kansoku.measure.Series;
 import dev.kansoku.measure.Usage;
+import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +15,16 @@ public final class UsageSeries {
     /** One sample a second for as long as the longest span. */
     private static final int CAPACITY = 60 * 60;
 
+    /** Between two samples of one line. */
+    private static final Duration LONGEST = Duration.ofSeconds(15);
+
     private final Series machineCpu = new Series(CAPACITY);
     private final Series ollamaCpu = new Series(CAPACITY);
     private final Series ownCpu = new Series(CAPACITY);
     private final Series machineMemory = new Series(CAPACITY);
     private final Series ollamaMemory = new Series(CAPACITY);
     private final Series ownMemory = new Series(CAPACITY);
+    private final List<Series> all = List.of(machineCpu, ollamaCpu, ownCpu, machineMemory, ollamaMemory, ownMemory);
 
     /** Shares of all cores, 0 to 1. */
     Series machineCpu() {
@@ -47,6 +53,13 @@ public final class UsageSeries {
     }
 
     void add(Sample sample) {
+        if (all.getFirst().size() > 0) {
+            long last = machineCpu.nanos(machineCpu.size() - 1);
+            if (sample.nanos() - last > LONGEST.toNanos()) {
+                // Nobody looked in between, so nothing is known of it.
+                all.forEach(series -> series.add(last + 1, Double.NaN));
+            }
+        }
         machineCpu.add(sample.nanos(), orGap(sample.cpu()));
         ollamaCpu.add(sample.nanos(), ollama(sample, Usage::cores) / sample.cores());
         ownCpu.add(sample.nanos(), orGap(sample.self().cores()) / sample.cores());

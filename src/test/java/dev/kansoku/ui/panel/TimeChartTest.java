@@ -317,12 +317,12 @@ class TimeChartTest {
     @Test
     void itsValuesCanBeSaved(@TempDir Path folder) throws IOException {
         Optional<Path> file = fx(() ->
-                        ChartExport.saveCsv(usage, "cpu", NOON, name -> Optional.of(folder.resolve(name))))
+                        ChartExport.saveCsv(usage, "cpu", NOON, (window, name) -> Optional.of(folder.resolve(name))))
                 .join();
 
         assertThat(file.orElseThrow().getFileName().toString()).matches("cpu-\\d{8}-\\d{6}\\.csv");
         assertThat(Files.readAllLines(file.orElseThrow())).hasSize(181).startsWith("time,seconds,line");
-        assertThat(fx(() -> ChartExport.saveCsv(usage, "cpu", NOON, name -> Optional.empty()))
+        assertThat(fx(() -> ChartExport.saveCsv(usage, "cpu", NOON, (window, name) -> Optional.empty()))
                         .join())
                 .isEmpty();
     }
