@@ -47,6 +47,9 @@ class ArchitectureTest {
     static final ArchRule faultsKnowWhereFilesLie = mayKnow("faults", "dev.kansoku.settings..", "ch.qos.logback..");
 
     @ArchTest
+    static final ArchRule privacyKnowsNothingOfOurs = mayKnow("privacy", "com.google.i18n.phonenumbers..");
+
+    @ArchTest
     static final ArchRule nobodyKnowsTheWindowButTheRoot = noClasses()
             .that()
             .resideOutsideOfPackages("dev.kansoku.ui..", "dev.kansoku")

@@ -27,7 +27,13 @@ public final class Bench {
     private static final int UNUSABLE = 2;
     private static final Path FOLDER = Path.of("target", "bench");
     private static final List<Part> PARTS = List.of(
-            new OverheadPart(), new FloodPart(), new LatencyPart(), new PanelPart(), new MemoryPart(), new StartPart());
+            new OverheadPart(),
+            new FloodPart(),
+            new LatencyPart(),
+            new PanelPart(),
+            new MemoryPart(),
+            new StartPart(),
+            new MaskerPart());
 
     private Bench() {}
 

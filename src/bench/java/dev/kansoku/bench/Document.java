@@ -61,9 +61,9 @@ final class Document {
                 ```
 
                 It needs a JDK 25, curl and, where `DISPLAY` is not set, Xvfb; openbox is used if it is there. Leave the machine alone
-                meanwhile. Logs and recordings of the JVM lie in `target/bench`. Each part runs the program in its real window,
-                live panel and all observers included, in a process of its own with the program's own flags and class path,
-                painted by JavaFX's software pipeline; servers are other processes.
+                meanwhile. Logs and recordings of the JVM lie in `target/bench`. Each part but the masker's runs the program in its
+                real window, live panel and all observers included, in a process of its own with the program's own flags and
+                class path, painted by JavaFX's software pipeline; servers are other processes.
                 """ + texts;
         try {
             Files.createDirectories(page.toAbsolutePath().getParent());

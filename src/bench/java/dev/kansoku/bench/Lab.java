@@ -1,5 +1,6 @@
 package dev.kansoku.bench;
 
+import dev.kansoku.bench.masker.MaskerMain;
 import dev.kansoku.bench.server.Reply;
 import dev.kansoku.bench.server.ServerMain;
 import dev.kansoku.bench.window.PanelMain;
@@ -53,6 +54,11 @@ record Lab(Display display, Path folder, boolean quick, boolean recording) {
     Child start(String name, String address) {
         return java(
                 name, List.of(StartMain.class.getName(), Long.toString(System.nanoTime()), "--ollama", address), MODEL);
+    }
+
+    /** The masker in the program's JVM, without a window. */
+    Child masker(String name) {
+        return java(name, List.of(MaskerMain.class.getName()), MODEL);
     }
 
     /** A server that gives this reply to everything; its first line is its address. */

@@ -1,0 +1,5 @@
+/** The masker in a process of its own. */
+@NullMarked
+package dev.kansoku.bench.masker;
+
+import org.jspecify.annotations.NullMarked;
