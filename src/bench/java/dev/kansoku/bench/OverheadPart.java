@@ -16,11 +16,6 @@ final class OverheadPart implements Part {
     /** For the JIT compiler, and the server's cache. */
     private static final int WARM_UP = 10;
 
-    private static final String MODEL = "kansoku-bench";
-    private static final String PROMPT = "Tell me a long story about a river that wanted to know how long it is.";
-    private static final String CREATE = """
-            {"model": "kansoku-bench", "from": "tinyllama", "stream": false,
-             "parameters": {"seed": 7, "temperature": 0, "num_predict": 48}}""";
     private static final String WINDOW = "overhead";
 
     private static final double MOST_MILLIS = 5;
@@ -54,9 +49,9 @@ final class OverheadPart implements Part {
         String body = bodyOfTheWindow(lab);
         try (LiveOllama ollama = LiveOllama.start()) {
             var curl = new Curl(ollama.address(), lab.folder());
-            curl.post("/api/create", CREATE, "");
+            BenchModel.create(curl);
             curl.chat(body);
-            try (Child window = lab.window(WINDOW, ollama.address(), MODEL)) {
+            try (Child window = lab.window(WINDOW, ollama.address(), BenchModel.NAME)) {
                 var run = new Run(window, curl, body, new OllamaCpu(ollama));
                 run.run(lab.times(WARM_UP), lab.times(PAIRS));
                 return section(run);
@@ -68,8 +63,8 @@ final class OverheadPart implements Part {
     private static String bodyOfTheWindow(Lab lab) {
         try (ScriptedServer server = ScriptedServer.start()) {
             server.on("/api/chat", exchange -> exchange.ndjson(ScriptedServer.chunk("Yes."), ScriptedServer.done()));
-            try (Child window = lab.window("overhead-body", server.address().display(), MODEL)) {
-                window.ask("turn " + PROMPT, Answers.Turned.class);
+            try (Child window = lab.window("overhead-body", server.address().display(), BenchModel.NAME)) {
+                window.ask("turn " + BenchModel.PROMPT, Answers.Turned.class);
             }
             return server.requests("/api/chat").getFirst().body();
         }
@@ -121,7 +116,7 @@ final class OverheadPart implements Part {
             double ollamaBefore = ollama.seconds();
             threads.begin();
             long before = window.ask("cpu", Long.class);
-            Answers.Turned turned = window.ask("turn " + PROMPT, Answers.Turned.class);
+            Answers.Turned turned = window.ask("turn " + BenchModel.PROMPT, Answers.Turned.class);
             ollama.awaitQuiet();
             long after = window.ask("cpu", Long.class);
             threads.end();

@@ -21,11 +21,6 @@ final class PanelPart implements Part {
     private static final int BATCH = 1_000;
     private static final int PAIRS = 30;
     private static final int WARM_UP = 10;
-    private static final String MODEL = "kansoku-bench";
-    private static final String PROMPT = "Tell me a long story about a river that wanted to know how long it is.";
-    private static final String CREATE = """
-            {"model": "kansoku-bench", "from": "tinyllama", "stream": false,
-             "parameters": {"seed": 7, "temperature": 0, "num_predict": 48}}""";
     private static final String WINDOW = "panel";
     private static final String REAL = "panel-real";
 
@@ -138,8 +133,8 @@ final class PanelPart implements Part {
     /** The window's panel shown and hidden in turn, while a real model writes; and hidden twice, to see what chance does. */
     private static void beside(Lab lab, List<Pair> pairs, List<Pair> controls) {
         try (LiveOllama ollama = LiveOllama.start()) {
-            new Curl(ollama.address(), lab.folder()).post("/api/create", CREATE, "");
-            try (Child window = lab.window(REAL, ollama.address(), MODEL)) {
+            BenchModel.create(new Curl(ollama.address(), lab.folder()));
+            try (Child window = lab.window(REAL, ollama.address(), BenchModel.NAME)) {
                 for (int i = 0; i < lab.times(WARM_UP); i++) {
                     rate(window, i % 2 == 0);
                 }
@@ -165,7 +160,7 @@ final class PanelPart implements Part {
         window.tell("panel " + shown);
         window.tell("new");
         Rest.await(window);
-        Answers.Turned turned = window.ask("turn " + PROMPT, Answers.Turned.class);
+        Answers.Turned turned = window.ask("turn " + BenchModel.PROMPT, Answers.Turned.class);
         double tokens = Objects.requireNonNull(turned.tokens(), "eval_count");
         return tokens * 1e9 / Objects.requireNonNull(turned.eval(), "eval_duration");
     }

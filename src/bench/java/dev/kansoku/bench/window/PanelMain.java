@@ -1,6 +1,5 @@
 package dev.kansoku.bench.window;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.kansoku.settings.Theme;
 import dev.kansoku.ui.common.Appearance;
 import dev.kansoku.ui.common.Dialogs;
@@ -11,11 +10,7 @@ import dev.kansoku.ui.panel.FilledPanel;
 import dev.kansoku.ui.panel.PanelController;
 import dev.kansoku.ui.panel.PanelPlacement;
 import dev.kansoku.ui.panel.PanelViewModel;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,8 +23,8 @@ import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The live panel alone in a window, as it is after a long time of use; it gets a sample a second or none. It speaks like
- * {@link WindowMain}.
+ * The live panel alone in a window, as it is after a long time of use; it gets a sample a second or none. It does
+ * what it is told (see {@link Orders}).
  */
 public final class PanelMain {
 
@@ -44,22 +39,14 @@ public final class PanelMain {
     private PanelMain() {}
 
     /** Opens the window and obeys until standard input ends. */
-    @SuppressWarnings("SystemOut") // Whoever started this process reads the answers there.
     public static void main(String... arguments) throws IOException {
-        PrintStream answers = System.out;
-        System.setOut(System.err);
-        var json = new JsonMapper();
-        var opened = new CompletableFuture<Stage>();
-        Platform.startup(() -> opened.complete(new Stage()));
-        Stage stage = Fx.await("the toolkit", Duration.ofSeconds(30), opened);
-        Fx.run(() -> show(stage, 0));
-        answers.println("true");
-        var orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        for (String order = orders.readLine(); order != null; order = orders.readLine()) {
-            String[] words = order.split(" ", 2);
-            answers.println(json.writeValueAsString(obey(stage, words[0], words.length > 1 ? words[1] : "")));
-        }
-        System.exit(0);
+        Orders.obey(() -> {
+            var opened = new CompletableFuture<Stage>();
+            Platform.startup(() -> opened.complete(new Stage()));
+            Stage stage = Fx.await("the toolkit", Duration.ofSeconds(30), opened);
+            Fx.run(() -> show(stage, 0));
+            return (order, argument) -> obey(stage, order, argument);
+        });
     }
 
     private static Object obey(Stage stage, String order, String argument) {

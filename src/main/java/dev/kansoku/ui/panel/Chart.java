@@ -8,8 +8,10 @@ interface Chart {
 
     Region view();
 
-    /** What its picture stands on. */
-    Color ground();
+    /** What its picture stands on, unless it has a ground of its own. */
+    default Color ground() {
+        return Color.TRANSPARENT;
+    }
 
     /** The values it shows. */
     String csv();

@@ -18,7 +18,6 @@ import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import javafx.scene.paint.Color;
 
 /** How long models take to be loaded, cold above warm: a bar up to the median, and a line from the shortest to the longest. */
 final class LoadBars extends GridPane implements Chart {
@@ -107,12 +106,6 @@ final class LoadBars extends GridPane implements Chart {
     @Override
     public Region view() {
         return this;
-    }
-
-    @Override
-    public Color ground() {
-        // It has one of its own.
-        return Color.TRANSPARENT;
     }
 
     @Override

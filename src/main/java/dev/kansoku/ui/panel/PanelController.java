@@ -6,6 +6,7 @@ import dev.kansoku.measure.Sample;
 import dev.kansoku.measure.Segment;
 import dev.kansoku.measure.Series;
 import dev.kansoku.measure.TurnMeasurement;
+import dev.kansoku.measure.TurnResources;
 import dev.kansoku.ui.common.Controller;
 import dev.kansoku.ui.common.Dialogs;
 import dev.kansoku.ui.common.Figures;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.fxml.FXML;
 import javafx.scene.control.ContextMenu;
@@ -210,7 +212,10 @@ public final class PanelController extends Controller {
         own(panel.runningTurnsProperty().subscribe(running -> show()));
         own(panel.tickProperty().subscribe(tick -> show()));
         own(panel.nowProperty().subscribe(now -> show()));
-        own(panel.lastProperty().subscribe(last -> show()));
+        own(panel.lastProperty().subscribe(last -> {
+            show();
+            showGpu();
+        }));
     }
 
     private void bind(ToggleButton button, BooleanProperty property) {
@@ -313,8 +318,21 @@ public final class PanelController extends Controller {
         }
         Duration lag = sample == null ? null : sample.frameLag();
         frameLag.setText(lag == null ? "" : words.get("panel.frameLag", figures.duration(lag)));
+        showGpu();
+    }
+
+    /** What its tool says, and how much of the model Ollama has put there. */
+    private void showGpu() {
+        Sample sample = panel.sampleProperty().get();
         Sample.Gpu graphics = sample == null ? null : sample.gpu();
-        gpu.setText(graphics == null ? "" : gpuText(graphics));
+        TurnMeasurement last = panel.lastProperty().get();
+        TurnResources resources = last == null ? null : last.resources();
+        Double share = resources == null ? null : resources.gpuShare();
+        gpu.setText(Stream.of(
+                        graphics == null ? "" : gpuText(graphics),
+                        share == null || share == 0 ? "" : words.get("panel.gpuShare", figures.share(share)))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" · ")));
     }
 
     private String gpuText(Sample.Gpu graphics) {

@@ -15,7 +15,6 @@ import javafx.scene.Node;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
-import javafx.scene.paint.Color;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -220,12 +219,6 @@ final class TurnBars extends Region implements Chart {
     @Override
     public Region view() {
         return this;
-    }
-
-    @Override
-    public Color ground() {
-        // It has one of its own.
-        return Color.TRANSPARENT;
     }
 
     @Override
