@@ -132,7 +132,7 @@ class MaskerTest {
                 "mistral-small:24b-instruct-2501-q4_K_M",
                 "command-r:35b-08-2024-q4_0",
                 "nomic-embed-text:137m-v1.5-fp16",
-                "claude-3-5-sonnet-20241022",
+                "mistral-large-instruct-20241118",
                 "jeffh/intfloat-multilingual-e5-large-instruct:f16",
                 "hf.co/TheBloke/phi-2-GGUF:Q4_0",
                 "日本語モデル:7b",
