@@ -26,8 +26,6 @@ public final class ColdStart {
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     private static final Duration BUDGET = Duration.ofSeconds(1);
 
-    private static final Duration FOR_GOOD = Duration.ofSeconds(-1);
-
     /** Shares of the weights. In between, and above, other programs read as well. */
     private static final double HARDLY_READ = 0.1;
 
@@ -78,7 +76,7 @@ public final class ColdStart {
         }
         @Nullable Long readBefore = diskRead();
         long begin = System.nanoTime();
-        client.preload(model, ModelOptions.DEFAULTS, isKept ? FOR_GOOD : null);
+        client.preload(model, ModelOptions.DEFAULTS, isKept ? OllamaClient.FOR_GOOD : null);
         var load = Duration.ofNanos(System.nanoTime() - begin);
         @Nullable Long readAfter = diskRead();
         ModelSnapshot after = models.fresh(Duration.ZERO, BUDGET);

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OllamaClient implements AutoCloseable {
 
+    /** To {@link #preload}: the model stays in memory until it is unloaded. */
+    public static final Duration FOR_GOOD = Duration.ofSeconds(-1);
+
     /** For what a server answers out of its memory or its list of files. */
     private static final Duration SHORT_CALL = Duration.ofSeconds(10);
 

@@ -48,7 +48,6 @@ public final class LoadViewModel {
         record Failed(Action action, String model, OllamaError error) implements State {}
     }
 
-    private static final Duration FOR_GOOD = Duration.ofSeconds(-1);
     private static final Duration BUDGET = Duration.ofSeconds(1);
 
     private final Engine engine;
@@ -134,7 +133,7 @@ public final class LoadViewModel {
         try {
             switch (action) {
                 case PRELOAD -> client.preload(model, ModelOptions.DEFAULTS, null);
-                case KEEP -> client.preload(model, ModelOptions.DEFAULTS, FOR_GOOD);
+                case KEEP -> client.preload(model, ModelOptions.DEFAULTS, OllamaClient.FOR_GOOD);
                 case UNLOAD -> client.unload(model);
                 case MEASURE_COLD -> {
                     return coldStart

@@ -286,8 +286,8 @@ public final class PanelController extends Controller {
 
     /** The charts over time are read where the turn began, if they reach so far back. */
     private void look(@Nullable TurnSummary turn) {
-        @Nullable Long started = turn == null ? null : turn.startedNanos();
         isTurnLookedAt = turn != null;
+        @Nullable Long started = turn == null ? null : axis.clock().nanosOf(turn.sentAt());
         axis.crosshairProperty().set(started != null && started - axis.leftNanos() >= 0 ? started : null);
         latencies.pointedProperty().set(turn);
     }
@@ -300,11 +300,11 @@ public final class PanelController extends Controller {
             if (!isTurnLookedAt) {
                 latencies.pointedProperty().set(null);
             }
-        } else if (now == null || !now.ranAt(instant)) {
+        } else if (now == null || !now.ranAt(axis.instantAt(instant))) {
             latencies
                     .pointedProperty()
                     .set(panel.turnsProperty().get().turns().reversed().stream()
-                            .filter(turn -> turn.ranAt(instant))
+                            .filter(turn -> turn.ranAt(axis.instantAt(instant)))
                             .findFirst()
                             .orElse(null));
         }

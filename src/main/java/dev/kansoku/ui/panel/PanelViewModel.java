@@ -228,8 +228,7 @@ public final class PanelViewModel {
     public void measured(TurnMeasurement measurement) {
         measured.put(measurement.turn().conversation(), measurement);
         turnMarks.judged(measurement.turn().requestId(), measurement.verdict());
-        var summary =
-                TurnSummary.of(measurement, turnMarks.nanosOf(measurement.turn().requestId()));
+        var summary = TurnSummary.of(measurement);
         turns.set((measurement.demo() ? demoHistory : turnHistory).add(summary, measurement.outcome()));
         isDemoShown = measurement.demo();
         if (isDemoShown) {

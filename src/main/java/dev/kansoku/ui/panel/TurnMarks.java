@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.UUID;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import org.jspecify.annotations.Nullable;
 
 /** When the last turns began, and how they started. It keeps a fixed number, so an endless session costs no more. */
 public final class TurnMarks {
@@ -19,16 +18,6 @@ public final class TurnMarks {
     /** The oldest first. */
     public ReadOnlyObjectProperty<List<TurnMark>> marksProperty() {
         return marks.getReadOnlyProperty();
-    }
-
-    /** When a turn began; {@code null} if it is no longer kept. */
-    @Nullable
-    Long nanosOf(UUID requestId) {
-        return marks.get().stream()
-                .filter(mark -> mark.requestId().equals(requestId))
-                .map(TurnMark::nanos)
-                .findFirst()
-                .orElse(null);
     }
 
     public void began(UUID requestId, long nanos) {

@@ -5,36 +5,22 @@ import dev.kansoku.measure.Segments;
 import dev.kansoku.measure.TurnMeasurement;
 import java.time.Instant;
 import java.util.OptionalDouble;
-import org.jspecify.annotations.Nullable;
 
-/**
- * What the charts by turn show of a turn that ended. Unlike its measurement it keeps no text in memory.
- *
- * @param startedNanos the same moment by {@link System#nanoTime()}, which stands still while the machine sleeps; {@code
- *     null} if nobody noted it
- */
+/** What the charts by turn show of a turn that ended. Unlike its measurement it keeps no text in memory. */
 public record TurnSummary(
-        String model,
-        Instant sentAt,
-        @Nullable Long startedNanos,
-        LoadVerdict verdict,
-        Segments segments,
-        OptionalDouble tokensPerSecond) {
+        String model, Instant sentAt, LoadVerdict verdict, Segments segments, OptionalDouble tokensPerSecond) {
 
-    static TurnSummary of(TurnMeasurement measurement, @Nullable Long startedNanos) {
+    static TurnSummary of(TurnMeasurement measurement) {
         return new TurnSummary(
                 measurement.turn().model(),
                 measurement.sentAt(),
-                startedNanos,
                 measurement.verdict(),
                 measurement.segments(),
                 measurement.tokensPerSecond());
     }
 
     /** Whether it ran at a moment. */
-    boolean ranAt(long nanos) {
-        return startedNanos != null
-                && nanos - startedNanos >= 0
-                && nanos - startedNanos <= segments.wall().toNanos();
+    boolean ranAt(Instant moment) {
+        return !moment.isBefore(sentAt) && !moment.isAfter(sentAt.plus(segments.wall()));
     }
 }

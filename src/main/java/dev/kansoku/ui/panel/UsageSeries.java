@@ -53,7 +53,7 @@ public final class UsageSeries {
     }
 
     void add(Sample sample) {
-        if (all.getFirst().size() > 0) {
+        if (machineCpu.size() > 0) {
             long last = machineCpu.nanos(machineCpu.size() - 1);
             if (sample.nanos() - last > LONGEST.toNanos()) {
                 // Nobody looked in between, so nothing is known of it.

@@ -14,7 +14,7 @@ class TurnHistoryTest {
 
     private TurnHistory.Shown add(double seconds, Outcome outcome) {
         var measured = new Measured().load(LoadVerdict.COLD, seconds).connect(0).draw(0);
-        return history.add(TurnSummary.of(measured.make(), 0L), outcome);
+        return history.add(TurnSummary.of(measured.make()), outcome);
     }
 
     @Test
