@@ -92,7 +92,9 @@ class PanelTest extends UiTest {
 
     // Where it is
 
+    /** Once it has been laid out there: until then what a scroll pane holds is nowhere. */
     private Window windowOfPanel() {
+        program.await("the panel", () -> program.isShown("panel"));
         Region panel = program.the(Region.class, "panel");
         return Program.onFx(() -> panel.getScene().getWindow());
     }
