@@ -13,6 +13,9 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.kansoku.chat.Prompt;
+import dev.kansoku.chat.ReplyText;
+import dev.kansoku.ollama.OllamaError;
 import dev.kansoku.ui.common.UiThread;
 import java.util.stream.Stream;
 import javafx.application.Platform;
@@ -48,6 +51,30 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule privacyKnowsNothingOfOurs = mayKnow("privacy", "com.google.i18n.phonenumbers..");
+
+    @ArchTest
+    static final ArchRule telemetryKnowsMeasurements = mayKnow(
+            "telemetry",
+            "dev.kansoku.chat..",
+            "dev.kansoku.measure..",
+            "dev.kansoku.ollama..",
+            "dev.kansoku.privacy..",
+            "dev.kansoku.settings..",
+            "com.fasterxml.jackson..",
+            "com.google.protobuf..",
+            "io.opentelemetry..",
+            "javax.net.ssl..");
+
+    /** So that there is one place to look at. */
+    @ArchTest
+    static final ArchRule onlyTheBorderOfTelemetrySeesText = noClasses()
+            .that()
+            .resideInAPackage("dev.kansoku.telemetry..")
+            .and()
+            .haveSimpleNameNotStartingWith("TurnBorder")
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(Prompt.class, ReplyText.class, OllamaError.class);
 
     @ArchTest
     static final ArchRule nobodyKnowsTheWindowButTheRoot = noClasses()

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sentAt when it was sent, by the clock of the day
  * @param demo whether the demo engine answered: its figures say nothing of any model
+ * @param local whether the server is on this machine
  * @param serverVersion as the server tells it; {@code null} if it was never reached
  * @param verdict whether the model had to be loaded
  * @param timeToFirstToken sent until the first chunk with substance was read; a mark on the axis, not a segment
@@ -29,6 +30,7 @@ public record TurnMeasurement(
         Instant sentAt,
         Outcome outcome,
         boolean demo,
+        boolean local,
         @Nullable String serverVersion,
         LoadVerdict verdict,
         Segments segments,

@@ -153,6 +153,7 @@ public final class TurnRecorder implements TurnObserver {
                 Instant.now().minusNanos(System.nanoTime() - timeline.sent()),
                 outcome(ended),
                 recording.before().demo(),
+                recording.before().server().isLoopback(),
                 after.version(),
                 verdict(turn, recording, after, figures, segments, firstToken),
                 segments,

@@ -58,6 +58,23 @@ public final class Masker {
         });
     }
 
+    /** A text that should have been masked already: as it is if it shows no more than a masked one may, else scrubbed. */
+    public MaskedText ensureMasked(String text) {
+        return guarded(() -> isMasked(text) ? new MaskedText(text, null, Map.of()) : scrub(text));
+    }
+
+    private boolean isMasked(String text) {
+        if (text.isEmpty() || text.equals(MaskedText.FAILED.toString())) {
+            return true;
+        }
+        if (!text.endsWith(MaskedText.MASK)) {
+            return false;
+        }
+        String shown = text.substring(0, text.length() - MaskedText.MASK.length());
+        var folded = FoldedText.of(shown, WINDOW);
+        return Cut.of(folded, Search.of(folded, phones), Cut.MOST_CLUSTERS).equals(shown);
+    }
+
     /** The name of a model: as it is, but for personal data and what cannot be seen, and at most 64 code points of it. */
     public MaskedText name(String name) {
         return guarded(() -> {

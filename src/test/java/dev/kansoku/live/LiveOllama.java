@@ -60,7 +60,7 @@ public final class LiveOllama implements AutoCloseable {
     public static LiveOllama start() {
         var cache = cache();
         if (!Files.isExecutable(cache.resolve("bin/ollama")) || !Files.exists(cache.resolve("models/made-from"))) {
-            return missing(cache);
+            throw missing("Ollama");
         }
         try {
             var ollama = new LiveOllama(cache);
@@ -220,15 +220,18 @@ public final class LiveOllama implements AutoCloseable {
         throw new IllegalStateException("No free port.");
     }
 
-    private static Path cache() {
+    /** Where {@code .ci/live-parts} puts what live tests need. */
+    static Path cache() {
         var configured = System.getenv("XDG_CACHE_HOME");
         var home = System.getenv().getOrDefault("HOME", System.getProperty("user.home", ""));
         var caches = configured == null || configured.isEmpty() ? Path.of(home, ".cache") : Path.of(configured);
         return caches.resolve("kansoku-live");
     }
 
-    private static LiveOllama missing(Path cache) {
-        var sentence = "There is no Ollama for the live tests in " + cache + ": run .ci/live-parts once to install it.";
+    /** Skips the test with a banner, or fails it if {@code live.required} is set. */
+    static RuntimeException missing(String part) {
+        var sentence = "There is no " + part + " for the live tests in " + cache()
+                + ": run .ci/live-parts once to install it.";
         if (required()) {
             return Assertions.fail(sentence);
         }

@@ -114,6 +114,10 @@ final class Program implements AutoCloseable {
         return sampler;
     }
 
+    TurnRecorder recorder() {
+        return recorder;
+    }
+
     ChatService chat() {
         return chat;
     }

@@ -171,6 +171,7 @@ class DiagnosisTest {
                 Measured.SENT_AT,
                 random.nextInt(4) == 0 ? pick(random, List.of(Outcome.values())) : Outcome.SUCCESS,
                 random.nextInt(8) == 0,
+                random.nextBoolean(),
                 pick(random, List.of("0.30.0", "0.24.0", "0.33.3", "0.0.0")),
                 pick(random, List.of(LoadVerdict.values())),
                 Segments.of(timeline, figures, drawn),

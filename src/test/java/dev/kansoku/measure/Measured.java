@@ -154,6 +154,7 @@ public final class Measured {
                 SENT_AT,
                 outcome,
                 demo,
+                true,
                 version,
                 verdict,
                 Segments.of(timeline, figures, nanos(last + draw)),

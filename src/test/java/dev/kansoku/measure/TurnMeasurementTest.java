@@ -19,6 +19,7 @@ class TurnMeasurementTest {
                         Measured.SENT_AT,
                         Outcome.SUCCESS,
                         false,
+                        true,
                         "0.0.0",
                         LoadVerdict.WARM,
                         segments,

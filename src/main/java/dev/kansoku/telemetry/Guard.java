@@ -1,0 +1,94 @@
+package dev.kansoku.telemetry;
+
+import dev.kansoku.privacy.Masker;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.api.common.KeyValue;
+import io.opentelemetry.api.common.Value;
+import io.opentelemetry.sdk.resources.Resource;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The second wall: what reaches an exporter although it should not is left out, and no text passes that a {@link Masker}
+ * has not cut. It knows nothing of where a signal came from.
+ */
+final class Guard {
+
+    /** In a message of the conventions, where the text stands. */
+    private static final String CONTENT = "content";
+
+    private final Masker masker;
+
+    Guard(Masker masker) {
+        this.masker = masker;
+    }
+
+    /** A name, of whatever: personal data in it is replaced, and it is capped. */
+    String name(String name) {
+        return masker.name(name).toString();
+    }
+
+    /** A text of which nobody knows whether it is masked. */
+    String text(String text) {
+        return masker.ensureMasked(text).toString();
+    }
+
+    Attributes attributes(Attributes attributes) {
+        return only(attributes, Names.ATTRIBUTES);
+    }
+
+    Resource resource(Resource resource) {
+        return Resource.create(only(resource.getAttributes(), Names.RESOURCE));
+    }
+
+    private Attributes only(Attributes attributes, Set<String> allowed) {
+        AttributesBuilder passed = Attributes.builder();
+        attributes.forEach((key, value) -> {
+            if (allowed.contains(key.getKey())) {
+                put(passed, key, value);
+            }
+        });
+        return passed.build();
+    }
+
+    @SuppressWarnings("unchecked") // A key tells the type of its value.
+    private void put(AttributesBuilder passed, AttributeKey<?> key, Object value) {
+        boolean isText = Names.MASKED.contains(key.getKey());
+        switch (key.getType()) {
+            case STRING -> passed.put((AttributeKey<String>) key, cleaned((String) value, isText));
+            case STRING_ARRAY ->
+                passed.put(
+                        (AttributeKey<List<String>>) key,
+                        ((List<String>) value)
+                                .stream().map(each -> cleaned(each, isText)).toList());
+            case VALUE -> passed.put((AttributeKey<Value<?>>) key, cleaned((Value<?>) value, null));
+            default -> passed.put((AttributeKey<Object>) key, value);
+        }
+    }
+
+    private String cleaned(String text, boolean isText) {
+        return isText ? text(text) : name(text);
+    }
+
+    /** @param key under which it stands in a map; {@code null} if it does not */
+    @SuppressWarnings("unchecked")
+    private Value<?> cleaned(Value<?> value, @Nullable String key) {
+        return switch (value.getType()) {
+            case STRING -> Value.of(cleaned((String) value.getValue(), CONTENT.equals(key)));
+            case ARRAY ->
+                Value.of(((List<Value<?>>) value.getValue())
+                        .stream().<Value<?>>map(each -> cleaned(each, key)).toArray(Value<?>[]::new));
+            case KEY_VALUE_LIST ->
+                Value.of(((List<KeyValue>) value.getValue())
+                        .stream()
+                                .map(each -> KeyValue.of(name(each.getKey()), cleaned(each.getValue(), each.getKey())))
+                                .toArray(KeyValue[]::new));
+            // Bytes may hold any text.
+            case BYTES -> Value.of("");
+            default -> value;
+        };
+    }
+}
