@@ -6,6 +6,7 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.common.KeyValue;
 import io.opentelemetry.api.common.Value;
+import io.opentelemetry.sdk.metrics.data.Data;
 import io.opentelemetry.sdk.resources.Resource;
 import java.util.List;
 import java.util.Set;
@@ -42,6 +43,23 @@ final class Guard {
 
     Resource resource(Resource resource) {
         return Resource.create(only(resource.getAttributes(), Names.RESOURCE));
+    }
+
+    /** Whether the points of a metric, and their exemplars, hold nothing but what tells its series apart. */
+    boolean passes(Data<?> data) {
+        return data.getPoints().stream()
+                .allMatch(point -> isPlain(point.getAttributes())
+                        && point.getExemplars().stream()
+                                .allMatch(exemplar ->
+                                        exemplar.getFilteredAttributes().isEmpty()));
+    }
+
+    private boolean isPlain(Attributes attributes) {
+        return attributes.asMap().entrySet().stream()
+                .allMatch(
+                        entry -> Names.METRIC_ATTRIBUTES.contains(entry.getKey().getKey())
+                                && entry.getValue() instanceof String text
+                                && name(text).equals(text));
     }
 
     private Attributes only(Attributes attributes, Set<String> allowed) {

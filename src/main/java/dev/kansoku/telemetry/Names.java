@@ -41,7 +41,78 @@ final class Names {
     static final String TURN_DETAILS = "gen_ai.client.inference.operation.details";
     static final String TURN_EXCEPTION = "gen_ai.client.operation.exception";
 
-    static final Set<String> EVENTS = Set.of(TURN_DETAILS, TURN_EXCEPTION);
+    static final String SESSION_START = "session.start";
+    static final String SESSION_END = "session.end";
+    static final String JANK = "app.jank";
+    static final String CRASH = "app.crash";
+    static final String CLICK = "app.widget.click";
+
+    /** Sent when the user asks for it, and says nothing. */
+    static final String TEST = "kansoku.test";
+
+    // Metrics
+
+    static final String REQUESTS = "llm.inference.requests";
+    static final String TOKENS = "llm.tokens.processed";
+    static final String CACHED = "llm.prompt.cached_tokens";
+    static final String OPERATION_DURATION = "gen_ai.client.operation.duration";
+    static final String TIME_TO_FIRST_CHUNK = "gen_ai.client.operation.time_to_first_chunk";
+    static final String TIME_PER_OUTPUT_CHUNK = "gen_ai.client.operation.time_per_output_chunk";
+    static final String TOKEN_USAGE = "gen_ai.client.token.usage";
+    static final String LOAD_TIME = "llm.model.load_time";
+    static final String PHASE_DURATION = "llm.phase.duration";
+    static final String RATE = "llm.output.tokens_per_second";
+    static final String START_DURATION = "app.start.duration";
+    static final String FRAME_LAG = "app.frame.lag";
+    static final String ACTIVE = "llm.requests.active";
+    static final String MODEL_MEMORY = "llm.model.memory";
+    static final String SYSTEM_CPU = "system.cpu.utilization";
+    static final String SYSTEM_MEMORY = "system.memory.usage";
+    static final String SERVER_CPU = "llm.server.cpu.utilization";
+    static final String SERVER_MEMORY = "llm.server.memory.usage";
+    static final String PROCESS_CPU = "process.cpu.utilization";
+    static final String PROCESS_MEMORY = "process.memory.usage";
+    static final String GPU = "hw.gpu.utilization";
+    static final String GPU_MEMORY = "hw.gpu.memory.usage";
+    static final String MESSAGES_SENT = "kansoku.telemetry.sent";
+    static final String MESSAGES_DROPPED = "kansoku.telemetry.dropped";
+    static final String MESSAGES_WAITING = "kansoku.telemetry.waiting";
+
+    /** Histograms without buckets of their own: one series each in Prometheus. */
+    static final Set<String> EXPONENTIAL = Set.of(
+            TIME_TO_FIRST_CHUNK,
+            TIME_PER_OUTPUT_CHUNK,
+            TOKEN_USAGE,
+            LOAD_TIME,
+            PHASE_DURATION,
+            RATE,
+            START_DURATION,
+            FRAME_LAG);
+
+    /** What the SDK says of itself, as far as it is worth its series. */
+    static final Set<String> OF_THE_SDK = Set.of(
+            "otel.sdk.processor.span.processed",
+            "otel.sdk.processor.span.queue.size",
+            "otel.sdk.processor.log.processed",
+            "otel.sdk.processor.log.queue.size");
+
+    // Attributes of metrics
+
+    static final AttributeKey<String> TOKEN_TYPE = stringKey("gen_ai.token.type");
+
+    /** As {@link dev.kansoku.measure.SegmentKind} has it. */
+    static final AttributeKey<String> PHASE = stringKey("llm.phase");
+
+    /** {@code ram} or {@code vram}. */
+    static final AttributeKey<String> MEMORY_KIND = stringKey("llm.memory.kind");
+
+    /** {@code server} or {@code runner}. */
+    static final AttributeKey<String> SERVER_PART = stringKey("llm.server.part");
+
+    /** Of the SDK's own metrics. */
+    static final AttributeKey<String> COMPONENT_TYPE = stringKey("otel.component.type");
+
+    static final AttributeKey<String> MEMORY_STATE = stringKey("system.memory.state");
 
     // Attributes of spans and events
 
@@ -87,6 +158,16 @@ final class Names {
 
     static final AttributeKey<List<String>> REPLY_KINDS = stringArrayKey("llm.reply.personal_data");
 
+    /** Code of a fault, such as {@code 4K7Q-0X2M-9TBD}: the same for the same fault everywhere. */
+    static final AttributeKey<String> CRASH_ID = stringKey("app.crash.id");
+
+    /** In seconds. */
+    static final AttributeKey<Double> JANK_PERIOD = doubleKey("app.jank.period");
+
+    static final AttributeKey<Double> JANK_THRESHOLD = doubleKey("app.jank.threshold");
+    static final AttributeKey<Long> JANK_FRAMES = longKey("app.jank.frame_count");
+    static final AttributeKey<String> WIDGET = stringKey("app.widget.id");
+
     // Masked text
 
     static final AttributeKey<Value<?>> INPUT = valueKey("gen_ai.input.messages");
@@ -125,6 +206,11 @@ final class Names {
                                     REPLY_LENGTH,
                                     PROMPT_KINDS,
                                     REPLY_KINDS,
+                                    CRASH_ID,
+                                    JANK_PERIOD,
+                                    JANK_THRESHOLD,
+                                    JANK_FRAMES,
+                                    WIDGET,
                                     EXCEPTION_TYPE)
                             .map(AttributeKey::getKey))
             .collect(Collectors.toUnmodifiableSet());
@@ -138,10 +224,58 @@ final class Names {
             "deployment.environment.name",
             "kansoku.site",
             "os.type",
+            "os.version",
             "host.arch",
+            "kansoku.host.cores",
+            "kansoku.host.memory",
+            "kansoku.javafx.version",
             "telemetry.sdk.language",
             "telemetry.sdk.name",
             "telemetry.sdk.version");
+
+    static final Set<String> EVENTS =
+            Set.of(TURN_DETAILS, TURN_EXCEPTION, SESSION_START, SESSION_END, JANK, CRASH, CLICK, TEST);
+
+    static final Set<String> METRICS = Stream.of(
+                    EXPONENTIAL.stream(),
+                    OF_THE_SDK.stream(),
+                    Stream.of(
+                            REQUESTS,
+                            TOKENS,
+                            CACHED,
+                            OPERATION_DURATION,
+                            ACTIVE,
+                            MODEL_MEMORY,
+                            SYSTEM_CPU,
+                            SYSTEM_MEMORY,
+                            SERVER_CPU,
+                            SERVER_MEMORY,
+                            PROCESS_CPU,
+                            PROCESS_MEMORY,
+                            GPU,
+                            GPU_MEMORY,
+                            MESSAGES_SENT,
+                            MESSAGES_DROPPED,
+                            MESSAGES_WAITING))
+            .flatMap(each -> each)
+            .collect(Collectors.toUnmodifiableSet());
+
+    /** Nothing else tells two series apart: each value of each costs a series. */
+    static final Set<String> METRIC_ATTRIBUTES = Stream.of(
+                    OPERATION,
+                    PROVIDER,
+                    MODEL,
+                    ERROR_TYPE,
+                    STATUS,
+                    VERDICT,
+                    TOKEN_TYPE,
+                    PHASE,
+                    MEMORY_KIND,
+                    SERVER_PART,
+                    MEMORY_STATE,
+                    COMPONENT_TYPE)
+            .map(AttributeKey::getKey)
+            .collect(Collectors.toUnmodifiableSet());
 
     private Names() {}
 }

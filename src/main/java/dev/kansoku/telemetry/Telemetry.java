@@ -1,109 +1,177 @@
 package dev.kansoku.telemetry;
 
+import dev.kansoku.chat.ModelSnapshot;
+import dev.kansoku.measure.Sample;
 import dev.kansoku.measure.TurnMeasurement;
 import dev.kansoku.privacy.Masker;
 import dev.kansoku.privacy.TextLevel;
+import dev.kansoku.settings.Stored;
+import dev.kansoku.telemetry.delivery.Delivery;
+import io.opentelemetry.api.metrics.Meter;
+import io.opentelemetry.common.ComponentLoader;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
+import io.opentelemetry.sdk.metrics.Aggregation;
+import io.opentelemetry.sdk.metrics.InstrumentSelector;
+import io.opentelemetry.sdk.metrics.SdkMeterProviderBuilder;
+import io.opentelemetry.sdk.metrics.View;
+import io.opentelemetry.sdk.resources.Resource;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Tells a Collector of turns that have ended. It is set up by the properties and environment variables of OpenTelemetry's
- * Java SDK ({@code OTEL_…}); what the program chooses itself stands behind them. Whoever makes one has been allowed to.
+ * The SDK while telemetry is on: turns, samples and events come in, what passes the guards goes to a {@link Delivery}.
+ * Not for a thread that somebody waits for.
  */
-public final class Telemetry implements AutoCloseable {
+final class Telemetry implements AutoCloseable {
 
-    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(2);
-
-    /** Turns that wait to be masked. */
-    private static final int MOST_WAITING = 64;
-
-    private static final Map<String, String> DEFAULTS = Map.of(
-            "otel.service.name", "kansoku",
-            "otel.exporter.otlp.protocol", "http/protobuf",
-            "otel.exporter.otlp.compression", "gzip",
-            "otel.metrics.exporter", "none",
-            "otel.propagators", "none",
-            "otel.bsp.schedule.delay", "1000");
+    /** Whom it asks about the program. */
+    record Sources(
+            UUID session,
+            Resource resource,
+            Supplier<ModelSnapshot> models,
+            LongSupplier activeTurns,
+            Supplier<TextLevel> level) {}
 
     private final OpenTelemetrySdk sdk;
     private final TurnSpans spans;
     private final TurnLog log;
+    private final TurnMetrics metrics;
+    private final MachineMetrics machine;
+    private final AppEvents events;
     private final TurnBorder border;
-
-    /** One thread, so that turns are told in their order; what is too much is dropped. */
-    private final ExecutorService masking = new ThreadPoolExecutor(
-            0,
-            1,
-            10,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(MOST_WAITING),
-            Thread.ofPlatform().daemon().name("telemetry").factory(),
-            new ThreadPoolExecutor.DiscardPolicy());
-
-    private Telemetry(OpenTelemetrySdk sdk, Masker masker, Supplier<TextLevel> level) {
-        this.sdk = sdk;
-        spans = new TurnSpans(sdk.getTracer(Names.SCOPE));
-        log = new TurnLog(sdk.getLogsBridge().get(Names.SCOPE));
-        border = new TurnBorder(masker, level, this::tell);
-    }
+    private final Meter meter;
 
     /**
      * Begins.
      *
-     * @param settings properties of the SDK by their names; what they say goes before its environment variables
-     * @param level how much of texts is told
-     * @throws IllegalArgumentException if the SDK does not understand its properties or variables; the message says which
+     * @param announced is run when the Collector knows new series by their 0, and can be told what was held back
+     * @throws IllegalArgumentException if the SDK does not understand what it is told; the message says what
      */
-    public static Telemetry start(Map<String, String> settings, Masker masker, Supplier<TextLevel> level) {
-        var guard = new Guard(masker);
+    Telemetry(
+            OtelConfig config,
+            Sources sources,
+            Masker masker,
+            Stored<Installation> installation,
+            Delivery delivery,
+            Runnable announced) {
+        sdk = sdk(config, new Guard(masker), sources.resource(), delivery);
+        meter = sdk.getMeter(Names.SCOPE);
+        var labels = new ModelLabels(
+                masker,
+                installation.get().totals().stream().map(total -> total.series().model()));
+        spans = new TurnSpans(sdk.getTracer(Names.SCOPE));
+        log = new TurnLog(sdk.getLogsBridge().get(Names.SCOPE));
+        metrics = new TurnMetrics(meter, installation, labels, announced);
+        machine = new MachineMetrics(meter, sources.models(), labels);
+        events = new AppEvents(sdk.getLogsBridge().get(Names.SCOPE), sources.session());
+        border = new TurnBorder(masker, sources.level(), this::tell);
+        var _ = meter.gaugeBuilder(Names.ACTIVE)
+                .ofLongs()
+                .setUnit("{request}")
+                .buildWithCallback(gauge -> gauge.record(sources.activeTurns().getAsLong()));
+        delivery(delivery);
+    }
+
+    private static OpenTelemetrySdk sdk(OtelConfig config, Guard guard, Resource own, Delivery delivery) {
         try {
-            OpenTelemetrySdk sdk = AutoConfiguredOpenTelemetrySdk.builder()
+            return AutoConfiguredOpenTelemetrySdk.builder()
                     .disableShutdownHook()
-                    .addPropertiesSupplier(() -> DEFAULTS)
-                    .addPropertiesCustomizer(config -> settings)
-                    .addResourceCustomizer((resource, config) -> guard.resource(resource))
-                    .addSpanExporterCustomizer((exporter, config) -> new GuardedSpans(exporter, guard))
-                    .addLogRecordExporterCustomizer((exporter, config) -> new GuardedLogs(exporter, guard))
+                    .setComponentLoader(
+                            delivery.senders(ComponentLoader.forClassLoader(Telemetry.class.getClassLoader())))
+                    .addPropertiesCustomizer(before -> config.properties())
+                    .addResourceCustomizer((resource, properties) -> guard.resource(own.merge(resource)))
+                    .addSpanExporterCustomizer((exporter, properties) -> new GuardedSpans(exporter, guard))
+                    .addLogRecordExporterCustomizer((exporter, properties) -> new GuardedLogs(exporter, guard))
+                    .addMetricExporterCustomizer((exporter, properties) -> new GuardedMetrics(exporter, guard))
+                    .addMeterProviderCustomizer((provider, properties) -> views(provider))
                     .build()
                     .getOpenTelemetrySdk();
-            return new Telemetry(sdk, masker, level);
         } catch (ConfigurationException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
     }
 
-    /** Returns at once. */
-    public void measured(TurnMeasurement measurement) {
-        masking.execute(() -> border.measured(measurement));
+    private static SdkMeterProviderBuilder views(SdkMeterProviderBuilder provider) {
+        Names.EXPONENTIAL.forEach(name -> provider.registerView(
+                InstrumentSelector.builder().setName(name).build(),
+                View.builder()
+                        .setAggregation(Aggregation.base2ExponentialBucketHistogram())
+                        .build()));
+        Names.OF_THE_SDK.forEach(name -> provider.registerView(
+                InstrumentSelector.builder().setName(name).build(),
+                View.builder().setAttributeFilter(Names.METRIC_ATTRIBUTES).build()));
+        return provider;
+    }
+
+    /** What becomes of the messages themselves. */
+    private void delivery(Delivery delivery) {
+        counter(Names.MESSAGES_SENT, () -> delivery.status().sent());
+        counter(Names.MESSAGES_DROPPED, () -> delivery.status().dropped());
+        var _ = meter.gaugeBuilder(Names.MESSAGES_WAITING)
+                .ofLongs()
+                .setUnit("{message}")
+                .buildWithCallback(gauge -> gauge.record(delivery.status().waiting()));
+        delivery.onMetricsLeaving(metrics::leaving);
+    }
+
+    private void counter(String name, LongSupplier count) {
+        var _ = meter.counterBuilder(name)
+                .setUnit("{message}")
+                .buildWithCallback(counter -> counter.record(count.getAsLong()));
+    }
+
+    /** Tells of a turn that has ended: its spans and events at once, its metrics with the next {@link #flushMetrics}. */
+    void measured(TurnMeasurement measurement) {
+        border.measured(measurement);
+        flushEvents();
     }
 
     private void tell(TurnReport turn) {
         Context call = spans.record(turn);
         log.record(turn, call);
+        metrics.record(turn, call);
     }
 
-    /** Sends what is still here, for at most 2 s. */
+    void sampled(Sample sample) {
+        machine.sampled(sample);
+        if (sample.frameLag() != null) {
+            events.pictureLate(sample.frameLag());
+        }
+    }
+
+    /** The program was there so long after it was called. */
+    void started(Duration start) {
+        meter.histogramBuilder(Names.START_DURATION).setUnit("s").build().record(start.toNanos() / 1e9);
+    }
+
+    AppEvents events() {
+        return events;
+    }
+
+    /** Hands over what the SDK still holds of spans and events. */
+    void flushEvents() {
+        var _ = sdk.getSdkTracerProvider().forceFlush();
+        var _ = sdk.getSdkLoggerProvider().forceFlush();
+    }
+
+    /** Collects the metrics and hands them over. */
+    void flushMetrics() {
+        var _ = sdk.getSdkMeterProvider().forceFlush();
+    }
+
+    /** Hands over what the SDK still holds, for at most this long. */
+    void close(Duration most) {
+        var _ = sdk.shutdown().join(most.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
     @Override
     public void close() {
-        masking.shutdown();
-        long begin = System.nanoTime();
-        try {
-            if (!masking.awaitTermination(LONGEST_CLOSE.toMillis(), TimeUnit.MILLISECONDS)) {
-                masking.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        long left = LONGEST_CLOSE.toNanos() - (System.nanoTime() - begin);
-        var _ = sdk.shutdown().join(Math.max(0, left), TimeUnit.NANOSECONDS);
+        close(Duration.ofSeconds(1));
     }
 }

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class TurnAttributes {
 
     /** Not a well-known value of the conventions, which allow others. */
-    private static final String OLLAMA = "ollama";
+    static final String OLLAMA = "ollama";
 
-    private static final String CHAT = "chat";
+    static final String CHAT = "chat";
 
     private TurnAttributes() {}
 
