@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +16,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * A real OpenTelemetry Collector on a free loopback port, which writes what it gets into a file that is read back here. What
- * it says lies in {@code target/live}.
+ * A real OpenTelemetry Collector on a loopback port, which writes what it gets into files that are read back here, and may
+ * pass its metrics on. What it says lies in {@code target/live}.
  */
 final class LiveCollector implements AutoCloseable {
 
@@ -26,65 +25,103 @@ final class LiveCollector implements AutoCloseable {
     private static final Duration TELLS_WITHIN = Duration.ofSeconds(30);
 
     private final Path folder;
-    private final int port;
-    private final Process process;
+    private final Path config;
+    private final int http;
+    private final int grpc;
+    private LiveProcess process;
 
-    private LiveCollector() throws IOException {
-        Path live = Files.createDirectories(Path.of("target", "live").toAbsolutePath());
-        folder = Files.createTempDirectory(live, "collector");
-        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        Path config =
-                Files.writeString(folder.resolve("config.yaml"), """
+    private LiveCollector(String metricsExporter) throws IOException {
+        folder = LiveProcess.folder("collector");
+        http = LiveProcess.freePort();
+        grpc = LiveProcess.freePort();
+        config = Files.writeString(folder.resolve("config.yaml"), """
                 receivers:
                   otlp:
                     protocols:
                       http: {endpoint: "127.0.0.1:%d"}
+                      grpc: {endpoint: "127.0.0.1:%d"}
                 exporters:
-                  file/traces: {path: "%s"}
-                  file/logs: {path: "%s"}
+                  file/traces: {path: "%s", append: true}
+                  file/metrics: {path: "%s", append: true}
+                  file/logs: {path: "%s", append: true}
+                  %s
                 service:
                   telemetry: {metrics: {level: none}}
                   pipelines:
                     traces: {receivers: [otlp], exporters: [file/traces]}
+                    metrics: {receivers: [otlp], exporters: [file/metrics%s]}
                     logs: {receivers: [otlp], exporters: [file/logs]}
-                """.formatted(port, file("traces"), file("logs")));
-        process = new ProcessBuilder(
-                        LiveOllama.cache().resolve("bin/otelcol").toString(), "--config", config.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("otelcol.log").toFile())
-                .start();
+                """.formatted(
+                        http,
+                        grpc,
+                        file("traces"),
+                        file("metrics"),
+                        file("logs"),
+                        metricsExporter,
+                        metricsExporter.isEmpty() ? "" : ", otlp_http"));
+        process = launch();
+    }
+
+    private LiveProcess launch() throws IOException {
+        return LiveProcess.start(folder, "otelcol", "--config", config.toString());
     }
 
     /** Starts it and waits until it listens. Where it is not installed it is as with {@link LiveOllama#start()}. */
     static LiveCollector start() {
-        if (!Files.isExecutable(LiveOllama.cache().resolve("bin/otelcol"))) {
-            throw LiveOllama.missing("Collector");
-        }
+        return start("");
+    }
+
+    /** The same, and it passes metrics on. */
+    static LiveCollector startBefore(LivePrometheus prometheus) {
+        return start("otlp_http: {endpoint: \"" + prometheus.endpoint() + "\", tls: {insecure: true}}");
+    }
+
+    private static LiveCollector start(String metricsExporter) {
         try {
-            var collector = new LiveCollector();
-            await("the Collector listens").atMost(STARTS_WITHIN).until(collector::listens);
+            var collector = new LiveCollector(metricsExporter);
+            collector.awaitListening();
             return collector;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    private void awaitListening() {
+        await("the Collector listens").atMost(STARTS_WITHIN).until(this::listens);
+    }
+
     private boolean listens() {
-        try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return true;
+        process.check();
+        try (var http = new Socket(InetAddress.getLoopbackAddress(), this.http);
+                var grpc = new Socket(InetAddress.getLoopbackAddress(), this.grpc)) {
+            return http.isConnected() && grpc.isConnected();
         } catch (IOException e) {
-            if (!process.isAlive()) {
-                throw new IllegalStateException("The Collector has ended; see " + folder, e);
-            }
             return false;
         }
     }
 
+    /** Ends it; what it has got stays. */
+    void stop() {
+        process.close();
+    }
+
+    void startAgain() {
+        try {
+            process = launch();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        awaitListening();
+    }
+
     /** As in {@code http://127.0.0.1:4318}. */
     String endpoint() {
-        return "http://127.0.0.1:" + port;
+        return "http://127.0.0.1:" + http;
+    }
+
+    /** As in {@code http://127.0.0.1:4317}. */
+    String grpcEndpoint() {
+        return "http://127.0.0.1:" + grpc;
     }
 
     private Path file(String signal) {
@@ -101,9 +138,14 @@ final class LiveCollector implements AutoCloseable {
         return awaitAll("logs", "resourceLogs", "scopeLogs", "logRecords", count);
     }
 
+    /** All metrics that came so far, once there are so many. */
+    List<JsonNode> metrics(int count) {
+        return awaitAll("metrics", "resourceMetrics", "scopeMetrics", "metrics", count);
+    }
+
     /** Everything that came, as it was written. */
     String everything() {
-        return Stream.of("traces", "logs")
+        return Stream.of("traces", "metrics", "logs")
                 .map(this::file)
                 .map(LiveCollector::text)
                 .reduce("", String::concat);
@@ -136,9 +178,11 @@ final class LiveCollector implements AutoCloseable {
         return StreamSupport.stream(array.spliterator(), false);
     }
 
+    /** Up to the last whole line: it may be writing the next. */
     private static String text(Path file) {
         try {
-            return Files.exists(file) ? Files.readString(file) : "";
+            String text = Files.exists(file) ? Files.readString(file) : "";
+            return text.substring(0, text.lastIndexOf('\n') + 1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -146,7 +190,6 @@ final class LiveCollector implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
-        await("the Collector ends").atMost(Duration.ofSeconds(20)).until(() -> !process.isAlive());
+        process.close();
     }
 }

@@ -25,6 +25,7 @@ import dev.kansoku.ollama.ModelOptions;
 import dev.kansoku.ollama.OllamaAddress;
 import dev.kansoku.ollama.OllamaClient;
 import dev.kansoku.ollama.Timeouts;
+import dev.kansoku.telemetry.TelemetryControl;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -42,6 +43,9 @@ final class Program implements AutoCloseable {
     static final Duration LONG = Duration.ofMinutes(2);
 
     private static final Duration POLL = Duration.ofMillis(10);
+
+    private static final Executor BACKGROUND =
+            command -> Thread.ofVirtual().name("observer").start(command);
 
     private final Engine engine;
     private final ModelWatch models;
@@ -63,10 +67,9 @@ final class Program implements AutoCloseable {
         recorder = new TurnRecorder(models, processes, sampler.samples(), new LoadTimes(KnownLoads.NONE));
         var phaseWatch = new PhaseWatch(models, processes);
 
-        Executor background = command -> Thread.ofVirtual().name("observer").start(command);
-        chat.observe(recorder, background);
-        chat.observe(phaseWatch, background);
-        chat.observe(this::on, background);
+        chat.observe(recorder, BACKGROUND);
+        chat.observe(phaseWatch, BACKGROUND);
+        chat.observe(this::on, BACKGROUND);
         phaseWatch.onPhase((turn, phase) -> of(phases, turn).add(phase));
         recorder.onMeasured(measurement -> of(measurements, measurement.turn()).add(measurement));
     }
@@ -114,8 +117,11 @@ final class Program implements AutoCloseable {
         return sampler;
     }
 
-    TurnRecorder recorder() {
-        return recorder;
+    /** Tells of all that happens from now on, as the program does. */
+    void tell(TelemetryControl telemetry) {
+        chat.observe(telemetry, BACKGROUND);
+        recorder.onMeasured(telemetry::measured);
+        sampler.onSample(telemetry::sampled);
     }
 
     ChatService chat() {

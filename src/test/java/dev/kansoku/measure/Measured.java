@@ -3,6 +3,7 @@ package dev.kansoku.measure;
 import dev.kansoku.chat.Timeline;
 import dev.kansoku.chat.Turn;
 import dev.kansoku.chat.TurnMaker;
+import dev.kansoku.ollama.OllamaError;
 import dev.kansoku.ollama.ReplyFigures;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,7 @@ public final class Measured {
     private @Nullable Long answerTokens = 40L;
     private @Nullable Integer contextLength;
     private @Nullable TurnResources resources;
+    private @Nullable OllamaError error;
 
     public Measured turn(Turn value) {
         turn = value;
@@ -127,6 +129,12 @@ public final class Measured {
         return this;
     }
 
+    /** No more than the client saw, and this. */
+    public Measured failed(OllamaError why) {
+        error = why;
+        return brokenOff(Outcome.ERROR);
+    }
+
     public Measured contextLength(@Nullable Integer tokens) {
         contextLength = tokens;
         return this;
@@ -163,7 +171,7 @@ public final class Measured {
                 contextLength,
                 resources,
                 figures,
-                null);
+                error);
     }
 
     private ReplyFigures figures(double total) {

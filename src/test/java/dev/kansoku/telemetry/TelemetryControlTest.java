@@ -2,20 +2,23 @@ package dev.kansoku.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kansoku.chat.ModelSnapshot;
 import dev.kansoku.measure.LoadVerdict;
 import dev.kansoku.measure.Measured;
 import dev.kansoku.measure.Outcome;
-import dev.kansoku.ollama.OllamaAddress;
-import dev.kansoku.privacy.Masker;
-import dev.kansoku.settings.Stored;
+import dev.kansoku.privacy.TextLevel;
 import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.trace.v1.Span;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
@@ -32,49 +35,33 @@ class TelemetryControlTest {
     @AutoClose
     private final ScriptedCollector collector = ScriptedCollector.start();
 
-    private final UUID session = UUID.randomUUID();
-    private @Nullable Stored<TelemetrySettings> settings;
-    private @Nullable Stored<Installation> installation;
-    private @Nullable TelemetryControl control;
+    private @Nullable RunningTelemetry running;
 
     private TelemetryControl start(Map<String, String> environment) {
-        settings = new Stored<>(folder.resolve("telemetry.json"), TelemetrySettings.class, TelemetrySettings.DEFAULTS);
-        installation = new Stored<>(folder.resolve("installation.json"), Installation.class, Installation.NEW);
-        var made = new TelemetryControl(
-                settings,
-                installation,
-                new Token(folder.resolve("token")),
-                new Masker("JP"),
-                new TelemetryControl.Surroundings(
-                        environment,
-                        folder.resolve("spool"),
-                        folder.resolve("logs"),
-                        session,
-                        () -> ModelSnapshot.none(OllamaAddress.DEFAULT),
-                        () -> 8L << 30));
-        control = made;
-        made.start();
-        return made;
+        var started = RunningTelemetry.start(folder, environment);
+        running = started;
+        return started.control();
     }
 
     private TelemetryControl startAgreed() {
-        TelemetryControl started = start(environment());
-        collector.await("the question", () -> started.state() instanceof TelemetryState.Asking);
-        started.agree(collector.endpoint());
-        collector.await("telemetry is on", () -> started.state() instanceof TelemetryState.On);
-        return started;
+        var started = RunningTelemetry.startAgreed(folder, collector.endpoint());
+        running = started;
+        return started.control();
     }
 
     private Map<String, String> environment() {
         return Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint());
     }
 
+    private void change(UnaryOperator<TelemetrySettings> change) {
+        Objects.requireNonNull(running).settings().update(change);
+    }
+
     @AfterEach
     void close() {
-        if (control != null) {
-            control.close();
-            Objects.requireNonNull(settings).close();
-            Objects.requireNonNull(installation).close();
+        if (running != null) {
+            running.close();
+            running = null;
         }
     }
 
@@ -95,7 +82,6 @@ class TelemetryControlTest {
         asking.measured(new Measured().make());
         close();
         assertThat(collector.authorizations()).as("requests").isEmpty();
-        control = null;
     }
 
     @Test
@@ -105,17 +91,16 @@ class TelemetryControlTest {
         asking.decline(collector.endpoint());
         collector.await("the answer", () -> asking.state() instanceof TelemetryState.Declined);
         asking.measured(new Measured().make());
-        Objects.requireNonNull(settings).update(before -> before.withLevel(dev.kansoku.privacy.TextLevel.LENGTH));
+        change(before -> before.withLevel(TextLevel.LENGTH));
         close();
         assertThat(asking.state()).isEqualTo(new TelemetryState.Declined(collector.endpoint()));
         assertThat(collector.authorizations()).as("requests").isEmpty();
-        control = null;
     }
 
     @Test
     void anotherEndpointIsAskedAboutAgain() {
         TelemetryControl on = startAgreed();
-        Objects.requireNonNull(settings).update(before -> before.withAgreedEndpoint("http://127.0.0.1:1"));
+        change(before -> before.withAgreedEndpoint("http://127.0.0.1:1"));
         collector.await("the question", () -> on.state() instanceof TelemetryState.Asking);
     }
 
@@ -125,7 +110,6 @@ class TelemetryControlTest {
                 start(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint(), "OTEL_SDK_DISABLED", "true"));
         close();
         assertThat(off.state()).isEqualTo(new TelemetryState.Off());
-        control = null;
     }
 
     @ParameterizedTest
@@ -140,7 +124,7 @@ class TelemetryControlTest {
         "OTEL_EXPORTER_OTLP_ENDPOINT, http://user:secret@127.0.0.1:4318",
     })
     void aVariableThatCannotBeMeansOffAndSaysWhy(String variable, String value) {
-        var environment = new java.util.HashMap<>(environment());
+        var environment = new HashMap<>(environment());
         environment.put(variable, value);
         TelemetryControl unusable = start(environment);
         collector.await("an answer", () -> {
@@ -150,14 +134,14 @@ class TelemetryControlTest {
             return unusable.state() instanceof TelemetryState.Unusable;
         });
         assertThat(unusable.state())
-                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.type(TelemetryState.Unusable.class))
+                .asInstanceOf(InstanceOfAssertFactories.type(TelemetryState.Unusable.class))
                 .satisfies(state -> assertThat(state.reason()).isNotBlank().doesNotContain("secret"));
     }
 
     @Test
     void aTokenThatOthersCanReadIsNotUsed() throws Exception {
         Path file = Files.writeString(folder.resolve("token"), "secret-token-1234");
-        Files.setPosixFilePermissions(file, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         TelemetryControl unusable = start(environment());
         collector.await("an answer", () -> unusable.state() instanceof TelemetryState.Unusable);
         assertThat(unusable.state().toString()).contains("0600").doesNotContain("secret-token");
@@ -190,7 +174,7 @@ class TelemetryControlTest {
                 .containsExactly(Names.SESSION_START, Names.TURN_DETAILS);
         assertThat(collector.spans()).extracting(Span::getName).contains("inference_request", "chat granite3.2:2b");
         assertThat(collector.metrics())
-                .extracting(io.opentelemetry.proto.metrics.v1.Metric::getName)
+                .extracting(Metric::getName)
                 .contains(
                         Names.OPERATION_DURATION,
                         Names.TOKEN_USAGE,
@@ -241,7 +225,7 @@ class TelemetryControlTest {
                 .allSatisfy(resource -> assertThat(resource.getAttributesList())
                         .allSatisfy(attribute -> assertThat(Names.RESOURCE).contains(attribute.getKey())));
         assertThat(collector.everything())
-                .doesNotContain(java.net.InetAddress.getLocalHost().getHostName())
+                .doesNotContain(InetAddress.getLocalHost().getHostName())
                 .doesNotContain("user.name", "host.name", "process.");
     }
 
@@ -273,6 +257,5 @@ class TelemetryControlTest {
         close();
         collector.await("its spans", () -> !collector.spans().isEmpty());
         assertThat(collector.events()).extracting(LogRecord::getEventName).endsWith(Names.SESSION_END);
-        control = null;
     }
 }
