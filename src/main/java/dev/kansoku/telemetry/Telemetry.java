@@ -13,12 +13,14 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
+import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.metrics.Aggregation;
 import io.opentelemetry.sdk.metrics.InstrumentSelector;
 import io.opentelemetry.sdk.metrics.SdkMeterProviderBuilder;
 import io.opentelemetry.sdk.metrics.View;
 import io.opentelemetry.sdk.resources.Resource;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -37,6 +39,9 @@ final class Telemetry implements AutoCloseable {
             Supplier<ModelSnapshot> models,
             LongSupplier activeTurns,
             Supplier<TextLevel> level) {}
+
+    /** From the SDK to our own disk. */
+    private static final Duration HANDING_OVER = Duration.ofMillis(300);
 
     private final OpenTelemetrySdk sdk;
     private final TurnSpans spans;
@@ -85,7 +90,7 @@ final class Telemetry implements AutoCloseable {
                     .setComponentLoader(
                             delivery.senders(ComponentLoader.forClassLoader(Telemetry.class.getClassLoader())))
                     .addPropertiesCustomizer(before -> config.properties())
-                    .addResourceCustomizer((resource, properties) -> guard.resource(own.merge(resource)))
+                    .addResourceCustomizer((resource, properties) -> guard.resource(resource.merge(own)))
                     .addSpanExporterCustomizer((exporter, properties) -> new GuardedSpans(exporter, guard))
                     .addLogRecordExporterCustomizer((exporter, properties) -> new GuardedLogs(exporter, guard))
                     .addMetricExporterCustomizer((exporter, properties) -> new GuardedMetrics(exporter, guard))
@@ -93,8 +98,14 @@ final class Telemetry implements AutoCloseable {
                     .build()
                     .getOpenTelemetrySdk();
         } catch (ConfigurationException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
+            throw new IllegalArgumentException(sentence(e), e);
         }
+    }
+
+    /** What the SDK did not expect it says without the reason. */
+    private static String sentence(ConfigurationException e) {
+        return String.valueOf(
+                e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
     }
 
     private static SdkMeterProviderBuilder views(SdkMeterProviderBuilder provider) {
@@ -154,10 +165,12 @@ final class Telemetry implements AutoCloseable {
         return events;
     }
 
-    /** Hands over what the SDK still holds of spans and events. */
+    /** Hands over what the SDK still holds of spans and events, and waits: what comes in meanwhile the SDK would keep. */
     void flushEvents() {
-        var _ = sdk.getSdkTracerProvider().forceFlush();
-        var _ = sdk.getSdkLoggerProvider().forceFlush();
+        var handedOver = CompletableResultCode.ofAll(List.of(
+                sdk.getSdkTracerProvider().forceFlush(),
+                sdk.getSdkLoggerProvider().forceFlush()));
+        var _ = handedOver.join(HANDING_OVER.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Collects the metrics and hands them over. */
@@ -165,13 +178,9 @@ final class Telemetry implements AutoCloseable {
         var _ = sdk.getSdkMeterProvider().forceFlush();
     }
 
-    /** Hands over what the SDK still holds, for at most this long. */
-    void close(Duration most) {
-        var _ = sdk.shutdown().join(most.toNanos(), TimeUnit.NANOSECONDS);
-    }
-
+    /** Hands over what the SDK still holds. */
     @Override
     public void close() {
-        close(Duration.ofSeconds(1));
+        var _ = sdk.shutdown().join(HANDING_OVER.toNanos(), TimeUnit.NANOSECONDS);
     }
 }

@@ -10,6 +10,7 @@ import dev.kansoku.privacy.Masker;
 import dev.kansoku.privacy.TextLevel;
 import dev.kansoku.settings.Stored;
 import dev.kansoku.telemetry.delivery.Answer;
+import dev.kansoku.telemetry.delivery.Backoff;
 import dev.kansoku.telemetry.delivery.Delivery;
 import dev.kansoku.telemetry.delivery.DeliveryStatus;
 import dev.kansoku.telemetry.delivery.SentMessage;
@@ -17,6 +18,7 @@ import dev.kansoku.telemetry.delivery.Signal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,9 +54,6 @@ public final class TelemetryControl implements TurnObserver, AutoCloseable {
 
     /** How long a turn that was ended by closing the window may take to be measured. */
     private static final Duration LAST_TURN = Duration.ofMillis(1_400);
-
-    /** What the SDK hands over while it closes goes to the disk. */
-    private static final Duration HANDING_OVER = Duration.ofMillis(300);
 
     /** Turns that end close together are told of in one message. */
     private static final Duration BETWEEN_METRICS = Duration.ofSeconds(5);
@@ -94,7 +93,7 @@ public final class TelemetryControl implements TurnObserver, AutoCloseable {
         this.token = token;
         this.masker = masker;
         this.surroundings = surroundings;
-        delivery = new Delivery(surroundings.spool());
+        delivery = new Delivery(surroundings.spool(), Backoff.DEFAULT, InstantSource.system());
         executor = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("telemetry").factory(), new ThreadPoolExecutor.DiscardPolicy());
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -129,6 +128,7 @@ public final class TelemetryControl implements TurnObserver, AutoCloseable {
     public void decline(String endpoint) {
         executor.execute(() -> {
             declined = endpoint;
+            end();
             delivery.discard();
         });
         settings.update(before -> before.withAgreedEndpoint(null));
@@ -252,7 +252,11 @@ public final class TelemetryControl implements TurnObserver, AutoCloseable {
         }
         String endpoint = wanted.endpoint();
         if (wanted.isOff()) {
-            end();
+            // The environment does not change: the user has switched it off.
+            if (telemetry != null) {
+                end();
+                delivery.discard();
+            }
             become(new TelemetryState.Off());
         } else if (endpoint.equals(declined)) {
             end();
@@ -305,7 +309,7 @@ public final class TelemetryControl implements TurnObserver, AutoCloseable {
     private void end() {
         if (telemetry != null) {
             telemetry.events().sessionEnded();
-            telemetry.close(HANDING_OVER);
+            telemetry.close();
             telemetry = null;
             config = null;
         }

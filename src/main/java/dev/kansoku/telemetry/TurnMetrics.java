@@ -66,8 +66,7 @@ final class TurnMetrics {
                 .build();
         load = seconds(meter, Names.LOAD_TIME);
         phases = seconds(meter, Names.PHASE_DURATION);
-        tokensPerSecond =
-                meter.histogramBuilder(Names.RATE).setUnit("{token}/s").build();
+        tokensPerSecond = meter.histogramBuilder(Names.RATE).setUnit("{token}").build();
     }
 
     private static DoubleHistogram seconds(Meter meter, String name) {

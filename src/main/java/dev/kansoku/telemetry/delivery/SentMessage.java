@@ -30,6 +30,6 @@ public final class SentMessage {
 
     /** All that stands in it, decoded from its bytes, for a human to read. */
     public String text() {
-        return "";
+        return MessageText.of(signal, bytes);
     }
 }
