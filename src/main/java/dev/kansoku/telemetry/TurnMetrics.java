@@ -66,6 +66,7 @@ final class TurnMetrics {
                 .build();
         load = seconds(meter, Names.LOAD_TIME);
         phases = seconds(meter, Names.PHASE_DURATION);
+        // With "/s" in it Prometheus would say "per second" twice.
         tokensPerSecond = meter.histogramBuilder(Names.RATE).setUnit("{token}").build();
     }
 

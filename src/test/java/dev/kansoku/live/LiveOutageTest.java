@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("live")
 class LiveOutageTest {
 
-    private static final int SPANS_OF_A_TURN = 5;
+    private static final int SPANS_OF_A_TURN = 6;
 
     /** What the program promises: turns that ended so long before arrive. */
     private static final Duration SAFE_AFTER = Duration.ofSeconds(2);
