@@ -20,18 +20,26 @@ import dev.kansoku.measure.TurnRecorder;
 import dev.kansoku.ollama.OllamaAddress;
 import dev.kansoku.ollama.OllamaClient;
 import dev.kansoku.ollama.Timeouts;
+import dev.kansoku.privacy.Masker;
 import dev.kansoku.settings.Folders;
 import dev.kansoku.settings.ServerAddress;
 import dev.kansoku.settings.Settings;
 import dev.kansoku.settings.Stored;
 import dev.kansoku.settings.WindowState;
+import dev.kansoku.telemetry.Installation;
+import dev.kansoku.telemetry.TelemetryControl;
+import dev.kansoku.telemetry.TelemetrySettings;
+import dev.kansoku.telemetry.Token;
 import dev.kansoku.ui.MainWindow;
 import dev.kansoku.ui.chat.ChatViewModel;
 import dev.kansoku.ui.common.UiThread;
 import dev.kansoku.ui.models.ModelsViewModel;
 import dev.kansoku.ui.panel.PanelViewModel;
+import dev.kansoku.ui.telemetry.TelemetryViewModel;
 import dev.kansoku.ui.welcome.EngineViewModel;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -58,6 +66,9 @@ public final class AppGraph implements AutoCloseable {
     private final Stored<Settings> settings;
     private final Stored<WindowState> windowState;
     private final Stored<KnownLoads> knownLoads;
+    private final Stored<TelemetrySettings> telemetrySettings;
+    private final Stored<Installation> installation;
+    private final TelemetryControl telemetry;
     private final Engine engine;
     private final EngineChoice choice;
     private final ModelWatch models;
@@ -84,6 +95,9 @@ public final class AppGraph implements AutoCloseable {
         settings = new Stored<>(folders.config().resolve("settings.json"), Settings.class, Settings.DEFAULTS);
         windowState = new Stored<>(folders.config().resolve("window.json"), WindowState.class, WindowState.DEFAULTS);
         knownLoads = new Stored<>(folders.data().resolve("loads.json"), KnownLoads.class, KnownLoads.NONE);
+        telemetrySettings = new Stored<>(
+                folders.config().resolve("telemetry.json"), TelemetrySettings.class, TelemetrySettings.DEFAULTS);
+        installation = new Stored<>(folders.data().resolve("installation.json"), Installation.class, Installation.NEW);
 
         connected = connection();
         engine = new Engine(connected.open());
@@ -106,16 +120,32 @@ public final class AppGraph implements AutoCloseable {
         var recorder = new TurnRecorder(models, processes, sampler.samples(), loadTimes);
         var phases = new PhaseWatch(models, processes);
 
+        var token = new Token(folders.config().resolve("telemetry-token"));
+        telemetry = new TelemetryControl(
+                telemetrySettings,
+                installation,
+                token,
+                new Masker(Locale.getDefault().getCountry()),
+                new TelemetryControl.Surroundings(
+                        environment,
+                        folders.data().resolve("telemetry"),
+                        folders.logs(),
+                        chat.sessionId(),
+                        models::latest,
+                        () -> machine.counters().memoryTotal()));
+
         var chatView = new ChatViewModel(chat);
         var modelsView = new ModelsViewModel(
                 engine, models, new ColdStart(models, processes, machine, loadTimes), settings, windowState);
         var engineView = new EngineViewModel(choice);
+        var telemetryView = new TelemetryViewModel(telemetry, telemetrySettings, token);
         window = new MainWindow(
                 stage,
                 chatView,
                 modelsView,
                 engineView,
                 panelView,
+                telemetryView,
                 settings,
                 windowState,
                 this::address,
@@ -127,6 +157,7 @@ public final class AppGraph implements AutoCloseable {
         chat.observe(phases, background);
         chat.observe(choice, background);
         chat.observe(pace, background);
+        chat.observe(telemetry, background);
         chat.observe(chatView::on, UiThread.nextFrame());
         chat.observe(panelView::on, UiThread.nextFrame());
         phases.onPhase((turn, phase) -> UiThread.nextFrame().execute(() -> {
@@ -138,12 +169,16 @@ public final class AppGraph implements AutoCloseable {
             panelView.measured(measurement);
         }));
 
+        recorder.onMeasured(telemetry::measured);
+        sampler.onSample(telemetry::sampled);
         sampler.onSample(sample -> UiThread.later(() -> panelView.sampled(sample)));
 
         settings.subscribe(changed -> connectAnewIfAsked());
         settings.onProblem(window::tell);
         windowState.onProblem(window::tell);
         knownLoads.onProblem(window::tell);
+        telemetrySettings.onProblem(window::tell);
+        installation.onProblem(window::tell);
         faults.onFault(window::tell);
     }
 
@@ -152,10 +187,12 @@ public final class AppGraph implements AutoCloseable {
             models.setLooked(!iconified);
         });
         window.show();
+        UiThread.nextPulse().execute(() -> telemetry.shown(Instant.now()));
         window.panelLookedAtProperty().subscribe(pace::setLookedAt);
         models.start();
         sampler.start();
         choice.start();
+        telemetry.start();
         if (!OllamaAddress.isValid(address().text())) {
             window.tellUnusable(address());
         }
@@ -198,11 +235,14 @@ public final class AppGraph implements AutoCloseable {
     @Override
     public void close() {
         chat.close();
+        telemetry.close();
         sampler.close();
         models.close();
         settings.close();
         windowState.close();
         knownLoads.close();
+        telemetrySettings.close();
+        installation.close();
         engine.client().close();
         choice.close();
         endDemo();

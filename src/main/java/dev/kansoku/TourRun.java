@@ -101,10 +101,13 @@ final class TourRun {
         store(folders.config().resolve("settings.json"), Settings.class, Settings.DEFAULTS, settings);
         store(folders.config().resolve("window.json"), WindowState.class, WindowState.DEFAULTS, SMALL);
         try {
+            Files.deleteIfExists(folders.config().resolve("telemetry.json"));
             var graph = new AppGraph(
                     stage, CommandLine.parse(arguments), Map.of(), folders, new Faults(folders.logs()), page -> {});
             graph.start();
             return graph;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (CommandLine.UsageException e) {
             throw new IllegalArgumentException(e);
         }

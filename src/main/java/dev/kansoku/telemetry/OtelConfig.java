@@ -21,8 +21,13 @@ import org.jspecify.annotations.Nullable;
  * @param endpoints where signals go, each named once; empty: nowhere, telemetry is off
  * @param fromEnvironment whether variables name them
  * @param properties by the names of the SDK's autoconfigure module, those of the environment among them
+ * @param proxy host and port; {@code null}: none
  */
-record OtelConfig(List<String> endpoints, boolean fromEnvironment, Map<String, String> properties) {
+record OtelConfig(
+        List<String> endpoints,
+        boolean fromEnvironment,
+        Map<String, String> properties,
+        @Nullable String proxy) {
 
     private static final String ENDPOINT = "otel.exporter.otlp.endpoint";
     private static final List<String> SIGNALS = List.of("traces", "metrics", "logs");
@@ -32,6 +37,9 @@ record OtelConfig(List<String> endpoints, boolean fromEnvironment, Map<String, S
             "otel.exporter.otlp.protocol", "http/protobuf",
             "otel.exporter.otlp.compression", "gzip",
             "otel.propagators", "none",
+            // Ours is that of the installation, and not of the run.
+            "otel.java.disabled.resource.providers",
+                    "io.opentelemetry.sdk.autoconfigure.ServiceInstanceIdResourceProvider",
             // The batches are sent at the end of a turn; this is for what comes between.
             "otel.bsp.schedule.delay", "1000",
             "otel.experimental.sdk.telemetry.version", "latest");
@@ -53,7 +61,7 @@ record OtelConfig(List<String> endpoints, boolean fromEnvironment, Map<String, S
                         entry -> entry.getKey().toLowerCase(Locale.ROOT).replace('_', '.'),
                         entry -> entry.getValue().strip()));
         if ("true".equalsIgnoreCase(variables.get("otel.sdk.disabled"))) {
-            return new OtelConfig(List.of(), true, Map.of());
+            return new OtelConfig(List.of(), true, Map.of(), null);
         }
         boolean fromEnvironment = variables.containsKey(ENDPOINT)
                 || SIGNALS.stream().anyMatch(signal -> variables.containsKey(endpointOf(signal)));
@@ -74,7 +82,7 @@ record OtelConfig(List<String> endpoints, boolean fromEnvironment, Map<String, S
         if (!endpoints.isEmpty()) {
             check(variables, endpoints);
         }
-        return new OtelConfig(endpoints, fromEnvironment, Map.copyOf(properties));
+        return new OtelConfig(endpoints, fromEnvironment, Map.copyOf(properties), settings.proxy());
     }
 
     private static Map<String, String> of(TelemetrySettings settings, @Nullable String token) {

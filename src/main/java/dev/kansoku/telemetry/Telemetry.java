@@ -19,7 +19,9 @@ import io.opentelemetry.sdk.metrics.InstrumentSelector;
 import io.opentelemetry.sdk.metrics.SdkMeterProviderBuilder;
 import io.opentelemetry.sdk.metrics.View;
 import io.opentelemetry.sdk.resources.Resource;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -156,9 +158,13 @@ final class Telemetry implements AutoCloseable {
         }
     }
 
-    /** The program was there so long after it was called. */
-    void started(Duration start) {
-        meter.histogramBuilder(Names.START_DURATION).setUnit("s").build().record(start.toNanos() / 1e9);
+    /** The first picture of the window was there. */
+    void shown(Instant at) {
+        var begin = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
+        meter.histogramBuilder(Names.START_DURATION)
+                .setUnit("s")
+                .build()
+                .record(Duration.between(begin, at).toMillis() / 1e3);
     }
 
     AppEvents events() {

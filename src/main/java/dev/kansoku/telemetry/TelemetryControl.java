@@ -18,6 +18,7 @@ import dev.kansoku.telemetry.delivery.Signal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +79,7 @@ public final class TelemetryControl implements TurnObserver, AutoCloseable {
     private @Nullable Telemetry telemetry;
     private @Nullable OtelConfig config;
     private @Nullable String declined;
-    private @Nullable Duration start;
+    private @Nullable Instant shown;
     private boolean metricsDue;
     private long metricsNanos = System.nanoTime() - BETWEEN_METRICS.toNanos();
 
@@ -103,6 +104,7 @@ public final class TelemetryControl implements TurnObserver, AutoCloseable {
     /** Begins, if it may. */
     public void start() {
         settings.subscribe(changed -> reconsider());
+        token.onWritten(this::reconsider);
         reconsider();
     }
 
@@ -133,14 +135,6 @@ public final class TelemetryControl implements TurnObserver, AutoCloseable {
         });
         settings.update(before -> before.withAgreedEndpoint(null));
         reconsider();
-    }
-
-    /** The settings are as they were, but the token is another: begins anew with it. */
-    public void tokenChanged() {
-        executor.execute(() -> {
-            end();
-            consider();
-        });
     }
 
     /** Is told now, and whenever it changes, at most a few times a second. */
@@ -211,12 +205,12 @@ public final class TelemetryControl implements TurnObserver, AutoCloseable {
         });
     }
 
-    /** The window was there so long after the program was called. */
-    public void started(Duration duration) {
+    /** The first picture of the window was there. */
+    public void shown(Instant at) {
         executor.execute(() -> {
-            start = duration;
+            shown = at;
             if (telemetry != null) {
-                telemetry.started(duration);
+                telemetry.shown(at);
             }
         });
     }
@@ -260,7 +254,7 @@ public final class TelemetryControl implements TurnObserver, AutoCloseable {
             become(new TelemetryState.Off());
         } else if (endpoint.equals(declined)) {
             end();
-            become(new TelemetryState.Declined(endpoint));
+            become(new TelemetryState.Declined(endpoint, wanted.fromEnvironment()));
         } else if (!endpoint.equals(settings.get().agreedEndpoint())) {
             end();
             become(new TelemetryState.Asking(endpoint, wanted.fromEnvironment()));
@@ -272,7 +266,8 @@ public final class TelemetryControl implements TurnObserver, AutoCloseable {
 
     private void begin(OtelConfig wanted) {
         try {
-            delivery.proxy(settings.get().proxy());
+            delivery.start();
+            delivery.proxy(wanted.proxy());
             var sources = new Telemetry.Sources(
                     surroundings.session(),
                     Resources.of(installation(), surroundings.machineMemory().getAsLong()),
@@ -284,8 +279,8 @@ public final class TelemetryControl implements TurnObserver, AutoCloseable {
             config = wanted;
             begun.events().sessionStarted();
             tellCrashes(begun);
-            if (start != null) {
-                begun.started(start);
+            if (shown != null) {
+                begun.shown(shown);
             }
             begun.flushEvents();
             sendMetricsSoon();

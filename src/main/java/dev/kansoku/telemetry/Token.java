@@ -20,9 +20,15 @@ public final class Token {
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
     private final Path file;
+    private volatile Runnable onWritten = () -> {};
 
     public Token(Path file) {
         this.file = file;
+    }
+
+    /** Whoever uses it, to be told when there is another. */
+    void onWritten(Runnable listener) {
+        onWritten = listener;
     }
 
     public Path file() {
@@ -61,6 +67,7 @@ public final class Token {
         } else {
             PrivateFiles.write(file, stripped.getBytes(StandardCharsets.UTF_8));
         }
+        onWritten.run();
     }
 
     /** What may be shown of it: its last four characters, and of a short one nothing. */

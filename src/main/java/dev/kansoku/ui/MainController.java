@@ -24,7 +24,7 @@ final class MainController extends Controller {
     private static final double ROOM_FOR_CONVERSATIONS = 1150;
 
     /** What the header needs in every language. */
-    private static final double LEAST_CHAT = 460;
+    private static final double LEAST_CHAT = 496;
 
     private static final double LEAST_PANEL = 300;
     private static final double MOST_PANEL = 900;
@@ -32,6 +32,7 @@ final class MainController extends Controller {
     private final Stored<WindowState> window;
     private final Parent conversations;
     private final Parent models;
+    private final Parent telemetry;
     private final Parent demo;
     private final Parent strip;
     private final Parent chat;
@@ -54,6 +55,9 @@ final class MainController extends Controller {
     private HBox modelsHolder;
 
     @FXML
+    private HBox telemetryHolder;
+
+    @FXML
     private ToggleButton conversationsToggle;
 
     @FXML
@@ -68,6 +72,7 @@ final class MainController extends Controller {
             Stored<WindowState> window,
             Parent conversations,
             Parent models,
+            Parent telemetry,
             Parent demo,
             Parent strip,
             Parent chat,
@@ -76,6 +81,7 @@ final class MainController extends Controller {
         this.window = window;
         this.conversations = conversations;
         this.models = models;
+        this.telemetry = telemetry;
         this.demo = demo;
         this.strip = strip;
         this.chat = chat;
@@ -88,6 +94,7 @@ final class MainController extends Controller {
         WindowState state = window.get();
         conversationsHolder.getChildren().setAll(conversations);
         modelsHolder.getChildren().setAll(models);
+        telemetryHolder.getChildren().setAll(telemetry);
         centre.getChildren().addAll(demo, strip, chat);
         VBox.setVgrow(chat, Priority.ALWAYS);
         centre.setMinWidth(LEAST_CHAT);

@@ -30,6 +30,10 @@ import dev.kansoku.ui.panel.PanelPlacement;
 import dev.kansoku.ui.panel.PanelViewModel;
 import dev.kansoku.ui.settings.SettingsController;
 import dev.kansoku.ui.settings.SettingsViewModel;
+import dev.kansoku.ui.telemetry.TelemetryLineController;
+import dev.kansoku.ui.telemetry.TelemetryMarkController;
+import dev.kansoku.ui.telemetry.TelemetryViewModel;
+import dev.kansoku.ui.telemetry.TelemetryWindow;
 import dev.kansoku.ui.welcome.DemoBannerController;
 import dev.kansoku.ui.welcome.EngineViewModel;
 import dev.kansoku.ui.welcome.WelcomeController;
@@ -45,9 +49,11 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.event.ActionEvent;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.image.Image;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
@@ -67,7 +73,7 @@ public final class MainWindow {
 
     private static final KeyCombination NEW_CHAT = new KeyCodeCombination(KeyCode.N, KeyCombination.SHORTCUT_DOWN);
     private static final List<Integer> ICON_SIZES = List.of(16, 32, 48, 64, 128, 256);
-    private static final double LEAST_WIDTH = 760;
+    private static final double LEAST_WIDTH = 800;
     private static final double LEAST_HEIGHT = 480;
 
     private final Stage stage;
@@ -77,6 +83,8 @@ public final class MainWindow {
     private final PanelViewModel panel;
     private final PanelPlacement placement;
     private final PanelWindow panelWindow;
+    private final TelemetryViewModel telemetry;
+    private final TelemetryWindow telemetryWindow;
     private final ReadOnlyBooleanWrapper panelLookedAt = new ReadOnlyBooleanWrapper();
     private final Stored<Settings> settings;
     private final Stored<WindowState> state;
@@ -89,6 +97,7 @@ public final class MainWindow {
     private Words words;
     private @Nullable MainController main;
     private @Nullable PanelController panelController;
+    private @Nullable TelemetryLineController telemetryLine;
     private @Nullable ChatController chatController;
 
     /**
@@ -102,6 +111,7 @@ public final class MainWindow {
             ModelsViewModel models,
             EngineViewModel engine,
             PanelViewModel panel,
+            TelemetryViewModel telemetry,
             Stored<Settings> settings,
             Stored<WindowState> state,
             Supplier<ServerAddress> address,
@@ -112,6 +122,7 @@ public final class MainWindow {
         this.models = models;
         this.engine = engine;
         this.panel = panel;
+        this.telemetry = telemetry;
         this.settings = settings;
         this.state = state;
         this.address = address;
@@ -123,6 +134,7 @@ public final class MainWindow {
         WindowState left = state.get();
         placement = new PanelPlacement(left.panelShown(), left.panelApart(), left.panelOnTop());
         panelWindow = new PanelWindow(appearance, placement, icons(), left.panelBounds());
+        telemetryWindow = new TelemetryWindow(telemetry, appearance, stage, icons(), words);
         settings.subscribe(changed -> UiThread.run(() -> follow(changed)));
     }
 
@@ -130,6 +142,7 @@ public final class MainWindow {
         var scene = new Scene(build());
         appearance.dress(scene);
         scene.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
+        scene.addEventFilter(ActionEvent.ACTION, this::used);
         stage.setScene(scene);
         stage.getIcons().setAll(icons());
         chat.openProperty().subscribe(open -> panel.open(open.conversation()));
@@ -139,6 +152,7 @@ public final class MainWindow {
         stage.setOnHiding(e -> {
             remember();
             panelWindow.hide();
+            telemetryWindow.close();
         });
         stage.show();
         if (!placement.isDocked()) {
@@ -149,6 +163,7 @@ public final class MainWindow {
         stage.iconifiedProperty().subscribe(iconified -> lookAtPanel());
         panelWindow.iconifiedProperty().subscribe(iconified -> lookAtPanel());
         tellOfMissingFont();
+        telemetryWindow.askWhenNeeded();
     }
 
     /** Tells of a fault of the program itself. */
@@ -183,7 +198,8 @@ public final class MainWindow {
         dialog.initModality(Modality.WINDOW_MODAL);
         dialog.setTitle(words.get("settings.title"));
         dialog.setResizable(false);
-        var controller = new SettingsController(new SettingsViewModel(settings, address.get()), words, dialog::close);
+        var controller = new SettingsController(
+                new SettingsViewModel(settings, address.get()), words, telemetryWindow::open, dialog::close);
         Parent root = FxmlView.SETTINGS.load(words, controller);
         Fonts.apply(root, words.locale());
         var scene = new Scene(root);
@@ -203,18 +219,21 @@ public final class MainWindow {
         var conversations = new ConversationsController(chat, words, newChat::focusPrompt);
         var choice = new ModelsController(models, words, consent, newChat::focusPrompt);
         var strip = new StripController(models, words, this::openSettings);
+        var mark = new TelemetryMarkController(
+                telemetry.stateProperty(), telemetry.statusProperty(), words, telemetryWindow::open);
         Parent chatView = FxmlView.CHAT.load(words, newChat);
         newChat.setWelcome(FxmlView.WELCOME.load(words, welcome));
         var newMain = new MainController(
                 state,
                 FxmlView.CONVERSATIONS.load(words, conversations),
                 FxmlView.MODELS.load(words, choice),
+                FxmlView.TELEMETRY_MARK.load(words, mark),
                 FxmlView.DEMO.load(words, banner),
                 FxmlView.STRIP.load(words, strip),
                 chatView,
                 placement,
                 this::openSettings);
-        controllers.addAll(List.of(newChat, welcome, banner, conversations, choice, strip, newMain));
+        controllers.addAll(List.of(newChat, welcome, banner, conversations, choice, strip, mark, newMain));
         chatController = newChat;
         main = newMain;
         Parent root = FxmlView.MAIN.load(words, newMain);
@@ -235,8 +254,15 @@ public final class MainWindow {
             place.undockPanel();
             panelWindow.hide();
         }
+        if (telemetryLine != null) {
+            telemetryLine.dispose();
+            telemetryLine = null;
+        }
         if (placement.shownProperty().get() && (stage.isShowing() || placement.isDocked())) {
-            panelController = new PanelController(panel, placement, words, MainWindow::pickFile, dialogs);
+            telemetryLine = new TelemetryLineController(
+                    telemetry.stateProperty(), telemetry.statusProperty(), words, telemetryWindow::open);
+            Parent line = FxmlView.TELEMETRY_LINE.load(words, telemetryLine);
+            panelController = new PanelController(panel, placement, line, words, MainWindow::pickFile, dialogs);
             var view = (Region) FxmlView.PANEL.load(words, panelController);
             if (placement.isDocked()) {
                 place.dockPanel(view);
@@ -266,6 +292,7 @@ public final class MainWindow {
             remember();
             words = new Words(locale);
             stage.getScene().setRoot(build());
+            telemetryWindow.retell(words);
             title(chat.open().titleProperty().get());
             tellOfMissingFont();
         }
@@ -306,6 +333,13 @@ public final class MainWindow {
         chat.newConversation();
         if (chatController != null) {
             chatController.focusPrompt();
+        }
+    }
+
+    /** What has no name in the FXML may be named after something that nobody should hear of. */
+    private void used(ActionEvent e) {
+        if (e.getTarget() instanceof ButtonBase button && button.getId() != null) {
+            telemetry.clicked(button.getId());
         }
     }
 

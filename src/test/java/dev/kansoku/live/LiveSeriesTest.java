@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,7 @@ class LiveSeriesTest {
         prometheus = LivePrometheus.start();
         collector = LiveCollector.startBefore(prometheus);
         telemetry = RunningTelemetry.startAgreed(folder, collector.endpoint());
-        telemetry.control().started(Duration.ofMillis(800));
+        telemetry.control().shown(Instant.now());
         telemetry
                 .control()
                 .sampled(new Sample(

@@ -93,7 +93,7 @@ class TelemetryControlTest {
         asking.measured(new Measured().make());
         change(before -> before.withLevel(TextLevel.LENGTH));
         close();
-        assertThat(asking.state()).isEqualTo(new TelemetryState.Declined(collector.endpoint()));
+        assertThat(asking.state()).isEqualTo(new TelemetryState.Declined(collector.endpoint(), true));
         assertThat(collector.authorizations()).as("requests").isEmpty();
     }
 

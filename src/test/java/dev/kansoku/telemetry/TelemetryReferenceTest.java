@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,7 @@ class TelemetryReferenceTest {
                         null,
                         null));
         var telemetry = running.control();
-        telemetry.started(Duration.ofMillis(800));
+        telemetry.shown(Instant.now());
         telemetry.sampled(new Sample(
                 1,
                 0.5,

@@ -16,6 +16,7 @@ import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListCell;
+import javafx.scene.control.TabPane;
 import javafx.scene.input.KeyCode;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,34 @@ class AccessibilityTest extends UiTest {
         program.press(words.get("settings.title"));
         program.awaitText(words.get("settings.firstByte.note"));
         assertEverythingHasAName();
+
+        program.press(words.get("telemetry.open"));
+        program.await("the window", () -> program.isShown("telemetry"));
+        var tabs = program.the(TabPane.class, "telemetry").getSelectionModel();
+        assertEverythingHasAName();
+        Program.run(() -> tabs.select(1));
+        assertEverythingHasAName();
+        Program.run(() -> tabs.select(2));
+        assertEverythingHasAName();
+    }
+
+    @Test
+    void theQuestionAboutTelemetryCanBeAnsweredByKeyboard() {
+        program.close();
+        String endpoint = "http://collector.invalid:4318";
+        write("telemetry.json", "{\"endpoint\":\"" + endpoint + "\",\"level\":\"MASKED\"}");
+        restart();
+        program.awaitText(ENGLISH.get("telemetry.consent.title"));
+        assertEverythingHasAName();
+        var passed = new ArrayList<String>();
+        for (int i = 0; i < 8 && !passed.contains(ENGLISH.get("telemetry.consent.decline")); i++) {
+            program.robot().push(KeyCode.TAB);
+            passed.add(Program.onFx(() -> String.valueOf(
+                    Sight.windows().getLast().getScene().getFocusOwner().getAccessibleText())));
+        }
+        assertThat(passed).contains(ENGLISH.get("telemetry.consent.example"), ENGLISH.get("telemetry.consent.decline"));
+        program.robot().push(KeyCode.SPACE);
+        program.awaitGone(ENGLISH.get("telemetry.consent.title"));
     }
 
     private List<String> saidOfRows() {

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import javafx.application.Platform;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,7 @@ public final class PanelMain {
         controller = new PanelController(
                 panel,
                 new PanelPlacement(true, true, false),
+                new Region(),
                 new Words(Locale.ENGLISH),
                 (window, name) -> Optional.empty(),
                 new Dialogs() {

@@ -29,9 +29,10 @@ public final class Delivery implements AutoCloseable {
     private final Uplink uplink;
     private final Intake intake;
     private volatile @Nullable Proxy proxy;
+    private boolean started;
 
     /**
-     * Looks at what earlier runs have left. It is sent once there is a sender for it.
+     * Touches nothing yet.
      *
      * @param folder for what waits on the disk, and nothing else; it is made where it is missing
      */
@@ -44,7 +45,15 @@ public final class Delivery implements AutoCloseable {
             uplink.wake();
             teller.changed();
         });
-        uplink.start();
+    }
+
+    /** Looks at what earlier runs have left: it is sent once there is a sender for it. Touches the disk. */
+    public synchronized void start() {
+        if (!started) {
+            started = true;
+            spool.recover();
+            uplink.start();
+        }
     }
 
     /**

@@ -73,7 +73,6 @@ final class Spool {
         this.bounds = bounds;
         this.clock = clock;
         this.ledger = ledger;
-        recover();
     }
 
     private static Map<Signal, Deque<Entry>> queues() {
@@ -153,7 +152,8 @@ final class Spool {
         }
     }
 
-    private void recover() {
+    /** Finds what earlier runs have left; once, and before anything else. */
+    void recover() {
         var found = new ArrayList<Entry>();
         long damaged = 0;
         try {

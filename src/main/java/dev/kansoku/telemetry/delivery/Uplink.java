@@ -153,7 +153,9 @@ final class Uplink {
             lock.unlock();
         }
         try {
-            var _ = thread.join(longest);
+            if (thread.getState() != Thread.State.NEW) {
+                var _ = thread.join(longest);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

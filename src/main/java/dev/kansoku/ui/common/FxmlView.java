@@ -17,7 +17,14 @@ public enum FxmlView {
     MODELS("models"),
     STRIP("strip"),
     PANEL("panel"),
-    SETTINGS("settings");
+    SETTINGS("settings"),
+    TELEMETRY("telemetry"),
+    TELEMETRY_CONNECTION("telemetryConnection"),
+    TELEMETRY_SENT("telemetrySent"),
+    TELEMETRY_MASKER("telemetryMasker"),
+    TELEMETRY_CONSENT("telemetryConsent"),
+    TELEMETRY_MARK("telemetryMark"),
+    TELEMETRY_LINE("telemetryLine");
 
     private final String file;
 

@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.fxml.FXML;
+import javafx.scene.Parent;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
@@ -41,6 +42,7 @@ public final class PanelController extends Controller {
 
     private final PanelViewModel panel;
     private final PanelPlacement placement;
+    private final Parent telemetry;
     private final Words words;
     private final Figures figures;
     private final TimeAxis axis;
@@ -55,6 +57,9 @@ public final class PanelController extends Controller {
 
     /** By mouse or keyboard in the charts by turn, and not by way of the crosshair. */
     private boolean isTurnLookedAt;
+
+    @FXML
+    private VBox parts;
 
     @FXML
     private Label number;
@@ -128,11 +133,20 @@ public final class PanelController extends Controller {
     @FXML
     private Label noLoads;
 
-    /** @param picker asks where the values of a chart are to be saved */
+    /**
+     * @param telemetry its line, below everything else
+     * @param picker asks where the values of a chart are to be saved
+     */
     public PanelController(
-            PanelViewModel panel, PanelPlacement placement, Words words, FilePicker picker, Dialogs dialogs) {
+            PanelViewModel panel,
+            PanelPlacement placement,
+            Parent telemetry,
+            Words words,
+            FilePicker picker,
+            Dialogs dialogs) {
         this.panel = panel;
         this.placement = placement;
+        this.telemetry = telemetry;
         this.words = words;
         figures = new Figures(words);
         axis = panel.axis();
@@ -255,6 +269,7 @@ public final class PanelController extends Controller {
         placeUsage(memory, "panel.memory", memoryBox);
         memory.showTimes();
         loadBox.getChildren().add(loads);
+        parts.getChildren().add(telemetry);
         offerMenu(rates, "tokens");
         offerMenu(latencies, "turns");
         offerMenu(turnRates, "turns");

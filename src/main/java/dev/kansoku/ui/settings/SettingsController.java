@@ -21,6 +21,7 @@ public final class SettingsController extends Controller {
 
     private final SettingsViewModel model;
     private final Words words;
+    private final Runnable openTelemetry;
     private final Runnable close;
 
     @FXML
@@ -50,9 +51,10 @@ public final class SettingsController extends Controller {
     @FXML
     private Label fault;
 
-    public SettingsController(SettingsViewModel model, Words words, Runnable close) {
+    public SettingsController(SettingsViewModel model, Words words, Runnable openTelemetry, Runnable close) {
         this.model = model;
         this.words = words;
+        this.openTelemetry = openTelemetry;
         this.close = close;
     }
 
@@ -94,6 +96,11 @@ public final class SettingsController extends Controller {
     public void focusAddress() {
         address.requestFocus();
         address.selectAll();
+    }
+
+    @FXML
+    private void openTelemetry() {
+        openTelemetry.run();
     }
 
     @FXML

@@ -1,6 +1,7 @@
 package dev.kansoku.ui.tour;
 
 import dev.kansoku.demo.DemoEngine;
+import dev.kansoku.privacy.MaskedText;
 import dev.kansoku.settings.Language;
 import dev.kansoku.settings.Settings;
 import dev.kansoku.settings.Theme;
@@ -20,7 +21,9 @@ import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.SplitPane;
+import javafx.scene.control.TabPane;
 import javafx.scene.control.TextArea;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.text.Text;
@@ -98,6 +101,7 @@ public final class Tour {
     private void take() {
         firstRun();
         chat();
+        telemetry();
     }
 
     private void firstRun() {
@@ -156,6 +160,54 @@ public final class Tour {
         picture("10-second-answer", words.get("verdict.warm"), words.get("demo.mark"), words.get("panel.latency"));
         settings();
         panel();
+    }
+
+    /** To an address where nobody listens, on this machine. */
+    private void telemetry() {
+        String collector = "127.0.0.1:" + closedPort();
+        in(List.of("--demo"), () -> {
+            resize(SIZES.getLast());
+            press(words.get("settings.title"));
+            press(words.get("telemetry.open"));
+            press(words.get("dialog.cancel"));
+            picture("15-telemetry-off", words.get("telemetry.state.off"), words.get("telemetry.endpoint.note"));
+            enter(words.get("telemetry.endpoint"), "http://" + collector);
+            press(words.get("dialog.save"));
+            picture(
+                    "16-telemetry-consent",
+                    collector,
+                    words.get("telemetry.consent.never.texts"),
+                    words.get("telemetry.consent.agree"));
+            press(words.get("telemetry.consent.agree"));
+            picture("17-telemetry-on", words.get("telemetry.state.on", collector), words.get("telemetry.test"));
+            tab(1);
+            picture("18-telemetry-sent", words.get("telemetry.sent"));
+            tab(2);
+            enter(words.get("telemetry.masker.text"), words.get("telemetry.consent.exampleText"));
+            picture("19-telemetry-masker", MaskedText.MASK, words.get("telemetry.kind.email"));
+            Sight.onFx(() -> {
+                Sight.windows().getLast().hide();
+                return true;
+            });
+            await("the mark", () -> !buttons(words.get("telemetry.title")).isEmpty());
+            picture("20-telemetry-mark", words.get("welcome.demo.title"));
+        });
+    }
+
+    private static void enter(String field, String text) {
+        Sight.onFx(() -> {
+            Sight.all(TextInputControl.class, found -> field.equals(found.getAccessibleText()))
+                    .getFirst()
+                    .setText(text);
+            return true;
+        });
+    }
+
+    private static void tab(int index) {
+        Sight.onFx(() -> {
+            the(TabPane.class, "telemetry").getSelectionModel().select(index);
+            return true;
+        });
     }
 
     private void panel() {

@@ -112,6 +112,7 @@ class DeliveryTest {
         collector.always(ScriptedCollector.status(503));
         // Not closed, as after a kill; it does not try again before the end of the test.
         var killed = new Delivery(spool(), ENDLESS, InstantSource.system());
+        killed.start();
         try (Exporting old = exporting(killed)) {
             old.spans("a", "b");
             awaitProblem(killed, Kind.BUSY);
@@ -119,6 +120,7 @@ class DeliveryTest {
             try (var next = ScriptedCollector.start();
                     var restarted = new Delivery(spool(), QUICK, InstantSource.system());
                     var again = Exporting.to(next.endpoint(), restarted)) {
+                restarted.start();
                 again.spans("c");
                 awaitSent(restarted, 3);
                 assertThat(next.spans()).containsExactly("a", "b", "c");
@@ -396,6 +398,7 @@ class DeliveryTest {
 
     private Delivery delivery(Backoff backoff) {
         delivery = new Delivery(spool(), backoff, InstantSource.system());
+        delivery.start();
         return delivery;
     }
 

@@ -50,6 +50,7 @@ class SenderLoaderTest {
     void start() {
         delivery = new Delivery(
                 folder, new Backoff(Duration.ofMillis(20), Duration.ofMillis(100)), InstantSource.system());
+        delivery.start();
     }
 
     @AfterEach

@@ -173,7 +173,9 @@ class SpoolTest {
     }
 
     private Spool spool(Spool.Bounds bounds) {
-        return new Spool(folder, bounds, () -> now, ledger);
+        var spool = new Spool(folder, bounds, () -> now, ledger);
+        spool.recover();
+        return spool;
     }
 
     private long dropped() {

@@ -9,14 +9,20 @@ import dev.kansoku.measure.LoadVerdict;
 import dev.kansoku.measure.Phase;
 import dev.kansoku.measure.SegmentKind;
 import dev.kansoku.ollama.OllamaError;
+import dev.kansoku.privacy.DataKind;
+import dev.kansoku.privacy.TextLevel;
 import dev.kansoku.settings.Language;
 import dev.kansoku.settings.SendKey;
 import dev.kansoku.settings.ServerAddress;
 import dev.kansoku.settings.Theme;
+import dev.kansoku.telemetry.TelemetrySettings;
+import dev.kansoku.telemetry.delivery.DeliveryProblem;
+import dev.kansoku.telemetry.delivery.Signal;
 import dev.kansoku.ui.chat.Remedy;
 import dev.kansoku.ui.chat.Speaker;
 import dev.kansoku.ui.models.LoadViewModel;
 import dev.kansoku.ui.settings.SettingsViewModel;
+import dev.kansoku.ui.telemetry.ConnectionViewModel;
 import dev.kansoku.ui.welcome.WelcomeScreen;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -59,7 +65,12 @@ class WordsTest {
             "settings.language.english",
             "settings.language.japanese",
             "settings.sendKey.enter",
-            "settings.sendKey.ctrlEnter");
+            "settings.sendKey.ctrlEnter",
+            "telemetry.endpoint",
+            "telemetry.masker.also",
+            "telemetry.protocol.http",
+            "telemetry.protocol.grpc",
+            "telemetry.proxy.example");
 
     /** In FXML: an example address is no word. */
     private static final Set<String> LITERALS = Set.of("http://127.0.0.1:11434");
@@ -238,6 +249,13 @@ class WordsTest {
         keys.addAll(keys("address.unusable.", new ServerAddress.Source[] {
             ServerAddress.Source.COMMAND_LINE, ServerAddress.Source.ENVIRONMENT, ServerAddress.Source.SETTINGS
         }));
+        keys.addAll(keys("telemetry.protocol.", TelemetrySettings.Protocol.values()));
+        keys.addAll(keys("telemetry.level.", TextLevel.values()));
+        keys.addAll(keys("telemetry.levelNote.", TextLevel.values()));
+        keys.addAll(keys("telemetry.kind.", DataKind.values()));
+        keys.addAll(keys("telemetry.signal.", Signal.values()));
+        keys.addAll(keys("telemetry.problem.", DeliveryProblem.Kind.values()));
+        keys.addAll(keys("telemetry.fault.", ConnectionViewModel.Fault.values()));
         return keys;
     }
 
