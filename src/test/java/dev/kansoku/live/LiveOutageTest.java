@@ -43,15 +43,22 @@ class LiveOutageTest {
 
     @Test
     void whatWasKilledBeforeItCouldBeSentArrivesLater() throws Exception {
-        runAndKill(3);
+        kill(run(3));
         collector.spans(3 * SPANS_OF_A_TURN);
         collector.stop();
         // As long as the command wants it: by default CI has a minute for everything.
         TimeUnit.SECONDS.sleep(Long.getLong("outage.seconds", 5));
-        runAndKill(5);
+        kill(run(5));
         collector.startAgain();
-        runAndKill(2);
+        Process last = run(2);
+        try {
+            everythingArrives();
+        } finally {
+            kill(last);
+        }
+    }
 
+    private void everythingArrives() {
         List<JsonNode> spans = collector.spans(10 * SPANS_OF_A_TURN);
         var ids = new TreeSet<String>();
         spans.forEach(span -> ids.add(span.path("spanId").asText()));
@@ -66,7 +73,8 @@ class LiveOutageTest {
                 () -> prometheus.query("sum(llm_inference_requests_total)").equals(List.of(10.0)));
     }
 
-    private void runAndKill(int turns) throws IOException, InterruptedException {
+    /** The program, so long after its turns that they are safe. */
+    private Process run(int turns) throws IOException, InterruptedException {
         var victim = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
@@ -77,14 +85,16 @@ class LiveOutageTest {
                         String.valueOf(turns))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        try (var said = victim.inputReader()) {
-            // Beside what it logs, which is that nobody is there.
-            assertThat(said.lines().anyMatch("ended"::equals))
-                    .as("its turns have ended")
-                    .isTrue();
-            TimeUnit.NANOSECONDS.sleep(SAFE_AFTER.toNanos());
-        } finally {
-            victim.destroyForcibly().waitFor();
-        }
+        // Beside what it logs, which is that nobody is there.
+        assertThat(victim.inputReader().lines().anyMatch("ended"::equals))
+                .as("its turns have ended")
+                .isTrue();
+        TimeUnit.NANOSECONDS.sleep(SAFE_AFTER.toNanos());
+        return victim;
+    }
+
+    /** As the kernel does it, without a chance to say anything. */
+    private static void kill(Process victim) throws InterruptedException {
+        victim.destroyForcibly().waitFor();
     }
 }
