@@ -6,6 +6,7 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.common.KeyValue;
 import io.opentelemetry.api.common.Value;
+import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.metrics.data.Data;
 import io.opentelemetry.sdk.resources.Resource;
 import java.util.List;
@@ -21,7 +22,13 @@ final class Guard {
     /** In a message of the conventions, where the text stands. */
     private static final String CONTENT = "content";
 
+    /** In the place of all others; one object, as with {@link #resource}. */
+    static final InstrumentationScopeInfo SCOPE = InstrumentationScopeInfo.create(Names.SCOPE);
+
+    private record Resources(Resource from, Resource to) {}
+
     private final Masker masker;
+    private volatile @Nullable Resources resources;
 
     Guard(Masker masker) {
         this.masker = masker;
@@ -41,8 +48,14 @@ final class Guard {
         return only(attributes, Names.ATTRIBUTES);
     }
 
+    /** For one resource always the same object: the SDK writes it down once for all that have that very one. */
     Resource resource(Resource resource) {
-        return Resource.create(only(resource.getAttributes(), Names.RESOURCE));
+        Resources known = resources;
+        if (known == null || !known.from.equals(resource)) {
+            known = new Resources(resource, Resource.create(only(resource.getAttributes(), Names.RESOURCE)));
+            resources = known;
+        }
+        return known.to;
     }
 
     /** Whether the points of a metric, and their exemplars, hold nothing but what tells its series apart. */

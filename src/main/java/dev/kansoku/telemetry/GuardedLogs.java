@@ -57,7 +57,7 @@ final class GuardedLogs implements LogRecordExporter {
 
         @Override
         public InstrumentationScopeInfo getInstrumentationScopeInfo() {
-            return InstrumentationScopeInfo.create(Names.SCOPE);
+            return Guard.SCOPE;
         }
 
         @Override

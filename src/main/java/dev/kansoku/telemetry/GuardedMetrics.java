@@ -71,7 +71,7 @@ final class GuardedMetrics implements MetricExporter {
 
         @Override
         public InstrumentationScopeInfo getInstrumentationScopeInfo() {
-            return InstrumentationScopeInfo.create(Names.SCOPE);
+            return Guard.SCOPE;
         }
 
         @Override

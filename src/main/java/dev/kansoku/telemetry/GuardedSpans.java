@@ -84,7 +84,7 @@ final class GuardedSpans implements SpanExporter {
 
         @Override
         public InstrumentationScopeInfo getInstrumentationScopeInfo() {
-            return InstrumentationScopeInfo.create(Names.SCOPE);
+            return Guard.SCOPE;
         }
 
         @Override

@@ -185,6 +185,14 @@ class TelemetryControlTest {
     }
 
     @Test
+    void theResourceStandsOnceInAMessage() {
+        TelemetryControl on = startAgreed();
+        on.measured(new Measured().decode(40, 4).make());
+        collector.await("the spans", () -> collector.spans().size() > 1);
+        assertThat(collector.resources()).hasSize(1);
+    }
+
+    @Test
     void aCounterIsToldAsZeroBeforeItsFirstEvent() {
         TelemetryControl on = startAgreed();
         on.measured(new Measured().make());
