@@ -33,7 +33,8 @@ public final class Bench {
             new PanelPart(),
             new MemoryPart(),
             new StartPart(),
-            new MaskerPart());
+            new MaskerPart(),
+            new TelemetryPart());
 
     private Bench() {}
 

@@ -54,14 +54,14 @@ final class Document {
                 ## How to run it
 
                 ```sh
-                .ci/live-parts                                 # once: the Ollama that "overhead" measures against
+                .ci/live-parts                                 # once: what "overhead" and "telemetry" measure against
                 mvn -q -Pbench                                 # all parts
                 mvn -q -Pbench -Dbench.parts=flood,memory      # some of them; the others stay as they were measured before
                 mvn -q -Pbench -Dbench.quick=true              # only tries the harness; writes to target/bench
                 ```
 
                 It needs a JDK 25, curl and, where `DISPLAY` is not set, Xvfb; openbox is used if it is there. Leave the machine alone
-                meanwhile. Logs and recordings of the JVM lie in `target/bench`. Each part but the masker's runs the program in its
+                meanwhile. Logs and recordings of the JVM lie in `target/bench`. Each part but the last two runs the program in its
                 real window, live panel and all observers included, in a process of its own with the program's own flags and
                 class path, painted by JavaFX's software pipeline; servers are other processes.
                 """ + texts;

@@ -3,6 +3,7 @@ package dev.kansoku.bench;
 import dev.kansoku.bench.masker.MaskerMain;
 import dev.kansoku.bench.server.Reply;
 import dev.kansoku.bench.server.ServerMain;
+import dev.kansoku.bench.telemetry.TelemetryMain;
 import dev.kansoku.bench.window.PanelMain;
 import dev.kansoku.bench.window.StartMain;
 import dev.kansoku.bench.window.WindowMain;
@@ -59,6 +60,13 @@ record Lab(Display display, Path folder, boolean quick, boolean recording) {
     /** The masker in the program's JVM, without a window. */
     Child masker(String name) {
         return java(name, List.of(MaskerMain.class.getName()), MODEL);
+    }
+
+    /** Telemetry in the program's JVM, without a window, as it sends to that endpoint. */
+    Child telemetry(String name, String endpoint) {
+        Child telemetry = java(name, List.of(TelemetryMain.class.getName(), endpoint), MODEL);
+        telemetry.read(Boolean.class);
+        return telemetry;
     }
 
     /** A server that gives this reply to everything; its first line is its address. */

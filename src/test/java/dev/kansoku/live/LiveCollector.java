@@ -19,7 +19,7 @@ import java.util.stream.StreamSupport;
  * A real OpenTelemetry Collector on a loopback port, which writes what it gets into files that are read back here, and may
  * pass its metrics on. What it says lies in {@code target/live}.
  */
-final class LiveCollector implements AutoCloseable {
+public final class LiveCollector implements AutoCloseable {
 
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(30);
     private static final Duration TELLS_WITHIN = Duration.ofSeconds(30);
@@ -66,8 +66,12 @@ final class LiveCollector implements AutoCloseable {
         return LiveProcess.start(folder, "otelcol", "--config", config.toString());
     }
 
+    public static boolean isInstalled() {
+        return Files.isExecutable(LiveOllama.cache().resolve("bin/otelcol"));
+    }
+
     /** Starts it and waits until it listens. Where it is not installed it is as with {@link LiveOllama#start()}. */
-    static LiveCollector start() {
+    public static LiveCollector start() {
         return start("");
     }
 
@@ -115,7 +119,7 @@ final class LiveCollector implements AutoCloseable {
     }
 
     /** As in {@code http://127.0.0.1:4318}. */
-    String endpoint() {
+    public String endpoint() {
         return "http://127.0.0.1:" + http;
     }
 

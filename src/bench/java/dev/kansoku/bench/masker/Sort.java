@@ -53,7 +53,7 @@ public enum Sort {
      *
      * @param length in UTF-16 units
      */
-    String text(int length) {
+    public String text(int length) {
         if (!piece.isEmpty()) {
             return piece.repeat(length / piece.length() + 1).substring(0, length);
         }

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * What a process is told: each line of standard input is something to do, a word and maybe more; each is answered with a
  * line of JSON. It ends with its standard input: that is, with the process that started it, however that ends.
  */
-final class Orders {
+public final class Orders {
 
     private Orders() {}
 
@@ -23,7 +23,7 @@ final class Orders {
      * @param ready whom the orders are for, once it is there
      */
     @SuppressWarnings("SystemOut") // Whoever started this process reads the answers there.
-    static void obey(Supplier<BiFunction<String, String, Object>> ready) throws IOException {
+    public static void obey(Supplier<BiFunction<String, String, Object>> ready) throws IOException {
         PrintStream answers = System.out;
         // Nothing else may get between them.
         System.setOut(System.err);

@@ -15,7 +15,7 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 
 /** What the JVM and Linux know of this process. */
-final class ProcessFigures {
+public final class ProcessFigures {
 
     private static final com.sun.management.OperatingSystemMXBean SYSTEM =
             ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
@@ -31,7 +31,7 @@ final class ProcessFigures {
     }
 
     /** Processor time so far by name of thread, the JVM's own ones included, in nanoseconds. */
-    static Map<String, Long> threads() {
+    public static Map<String, Long> threads() {
         var threads = new TreeMap<String, Long>();
         try (Stream<Path> tasks = Files.list(Path.of("/proc/self/task"))) {
             for (Path task : tasks.toList()) {
