@@ -50,11 +50,11 @@ public final class TelemetryControl implements TurnObserver, AutoCloseable {
             Supplier<ModelSnapshot> models,
             LongSupplier machineMemory) {}
 
-    /** Closing the window takes no longer. */
-    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(2);
+    /** Closing the window may take 2 s in all. */
+    private static final Duration LONGEST_CLOSE = Duration.ofMillis(1_600);
 
     /** How long a turn that was ended by closing the window may take to be measured. */
-    private static final Duration LAST_TURN = Duration.ofMillis(1_400);
+    private static final Duration LAST_TURN = Duration.ofMillis(1_300);
 
     /** Turns that end close together are told of in one message. */
     private static final Duration BETWEEN_METRICS = Duration.ofSeconds(5);
@@ -339,7 +339,7 @@ public final class TelemetryControl implements TurnObserver, AutoCloseable {
         }
     }
 
-    /** Tells of what has ended and sends what it can, for at most 2 s. What is left is sent by the next run. */
+    /** Tells of what has ended and sends what it can, for at most 1.6 s. What is left is sent by the next run. */
     @Override
     public void close() {
         long begin = System.nanoTime();
