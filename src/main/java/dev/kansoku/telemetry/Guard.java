@@ -11,6 +11,7 @@ import io.opentelemetry.sdk.metrics.data.Data;
 import io.opentelemetry.sdk.resources.Resource;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Guard {
 
-    /** In a message of the conventions, where the text stands. */
-    private static final String CONTENT = "content";
+    /** In a message of the conventions, what is no text. */
+    private static final Set<String> LABELS = Set.of("role", "type");
+
+    /** UUIDs and codes of faults, whose digits may look like anything. */
+    private static final Pattern ID =
+            Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}|[0-9A-Z]{4}(-[0-9A-Z]{4}){2}");
 
     /** In the place of all others; one object, as with {@link #resource}. */
     static final InstrumentationScopeInfo SCOPE = InstrumentationScopeInfo.create(Names.SCOPE);
@@ -89,33 +94,41 @@ final class Guard {
     private void put(AttributesBuilder passed, AttributeKey<?> key, Object value) {
         boolean isText = Names.MASKED.contains(key.getKey());
         switch (key.getType()) {
-            case STRING -> passed.put((AttributeKey<String>) key, cleaned((String) value, isText));
+            case STRING ->
+                passed.put(
+                        (AttributeKey<String>) key,
+                        isId(key, (String) value) ? (String) value : cleaned((String) value, isText));
             case STRING_ARRAY ->
                 passed.put(
                         (AttributeKey<List<String>>) key,
                         ((List<String>) value)
                                 .stream().map(each -> cleaned(each, isText)).toList());
-            case VALUE -> passed.put((AttributeKey<Value<?>>) key, cleaned((Value<?>) value, null));
+            case VALUE -> passed.put((AttributeKey<Value<?>>) key, cleaned((Value<?>) value, isText));
             default -> passed.put((AttributeKey<Object>) key, value);
         }
+    }
+
+    private static boolean isId(AttributeKey<?> key, String value) {
+        return Names.IDS.contains(key.getKey()) && ID.matcher(value).matches();
     }
 
     private String cleaned(String text, boolean isText) {
         return isText ? text(text) : name(text);
     }
 
-    /** @param key under which it stands in a map; {@code null} if it does not */
     @SuppressWarnings("unchecked")
-    private Value<?> cleaned(Value<?> value, @Nullable String key) {
+    private Value<?> cleaned(Value<?> value, boolean isText) {
         return switch (value.getType()) {
-            case STRING -> Value.of(cleaned((String) value.getValue(), CONTENT.equals(key)));
+            case STRING -> Value.of(cleaned((String) value.getValue(), isText));
             case ARRAY ->
                 Value.of(((List<Value<?>>) value.getValue())
-                        .stream().<Value<?>>map(each -> cleaned(each, key)).toArray(Value<?>[]::new));
+                        .stream().<Value<?>>map(each -> cleaned(each, isText)).toArray(Value<?>[]::new));
             case KEY_VALUE_LIST ->
                 Value.of(((List<KeyValue>) value.getValue())
                         .stream()
-                                .map(each -> KeyValue.of(name(each.getKey()), cleaned(each.getValue(), each.getKey())))
+                                .map(each -> KeyValue.of(
+                                        name(each.getKey()),
+                                        cleaned(each.getValue(), isText && !LABELS.contains(each.getKey()))))
                                 .toArray(KeyValue[]::new));
             // Bytes may hold any text.
             case BYTES -> Value.of("");

@@ -27,7 +27,9 @@ final class GuardedMetrics implements MetricExporter {
     @Override
     public CompletableResultCode export(Collection<MetricData> metrics) {
         return exporter.export(metrics.stream()
-                .filter(metric -> Names.METRICS.contains(metric.getName()) && guard.passes(metric.getData()))
+                .filter(metric -> Names.METRICS.contains(metric.getName())
+                        && Names.UNITS.contains(metric.getUnit())
+                        && guard.passes(metric.getData()))
                 .<MetricData>map(metric -> new Guarded(metric, guard.resource(metric.getResource())))
                 .toList());
     }
@@ -44,7 +46,8 @@ final class GuardedMetrics implements MetricExporter {
 
     @Override
     public AggregationTemporality getAggregationTemporality(InstrumentType type) {
-        return exporter.getAggregationTemporality(type);
+        // Whatever a variable wants: of the messages that wait only the last is kept, so it has to hold all before it.
+        return AggregationTemporality.CUMULATIVE;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.kansoku.telemetry;
 
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.resources.Resource;
@@ -60,6 +62,22 @@ final class GuardedSpans implements SpanExporter {
             status = StatusData.create(
                     span.getStatus().getStatusCode(),
                     guard.text(span.getStatus().getDescription()));
+        }
+
+        @Override
+        public SpanContext getSpanContext() {
+            return withoutState(super.getSpanContext());
+        }
+
+        @Override
+        public SpanContext getParentSpanContext() {
+            return withoutState(super.getParentSpanContext());
+        }
+
+        /** Of the W3C's trace context, which may hold any text. */
+        private static SpanContext withoutState(SpanContext context) {
+            return SpanContext.create(
+                    context.getTraceId(), context.getSpanId(), context.getTraceFlags(), TraceState.getDefault());
         }
 
         @Override

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What lasts of telemetry from one run of the program to the next.
  *
- * @param id random, and the same for as long as the installation lasts; {@code null} until it is needed
+ * @param id random, and the same for as long as the installation lasts; {@code null} before the first start
  * @param totals in the order in which they first came
  * @param lastCrash name of the last crash file that was told of; {@code null}: none yet
  */
@@ -76,10 +76,5 @@ public record Installation(
                         .map(total -> announced.contains(total.series()) ? total.withAnnounced() : total)
                         .toList(),
                 lastCrash);
-    }
-
-    /** Whether something was counted that could not be told yet. */
-    boolean holdsBack() {
-        return totals.stream().anyMatch(total -> total.value() != total.told());
     }
 }

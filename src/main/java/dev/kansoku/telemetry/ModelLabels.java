@@ -25,6 +25,10 @@ final class ModelLabels {
     /** @param name of the model, as the user or the server has it */
     synchronized String of(String name) {
         String label = masker.name(name).toString();
+        if (!masker.name(label).toString().equals(label)) {
+            // The guard would not let it pass.
+            return OTHER;
+        }
         return known.contains(label) || (known.size() < MOST && known.add(label)) ? label : OTHER;
     }
 }

@@ -180,6 +180,10 @@ final class Names {
             .map(AttributeKey::getKey)
             .collect(Collectors.toUnmodifiableSet());
 
+    /** Attributes that are made by the program and by chance. */
+    static final Set<String> IDS =
+            Set.of(REQUEST.getKey(), CONVERSATION.getKey(), SESSION.getKey(), CRASH_ID.getKey(), "service.instance.id");
+
     /** Nothing else passes the guards. */
     static final Set<String> ATTRIBUTES = Stream.concat(
                     MASKED.stream(),
@@ -259,6 +263,10 @@ final class Names {
                             MESSAGES_WAITING))
             .flatMap(each -> each)
             .collect(Collectors.toUnmodifiableSet());
+
+    /** In UCUM; nothing else passes the guards. */
+    static final Set<String> UNITS =
+            Set.of("1", "s", "By", "{request}", "{token}", "{message}", "{span}", "{log_record}");
 
     /** Nothing else tells two series apart: each value of each costs a series. */
     static final Set<String> METRIC_ATTRIBUTES = Stream.of(

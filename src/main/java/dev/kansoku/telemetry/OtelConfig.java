@@ -1,6 +1,8 @@
 package dev.kansoku.telemetry;
 
 import dev.kansoku.telemetry.TelemetrySettings.Protocol;
+import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
+import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
@@ -10,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,12 +55,14 @@ record OtelConfig(
      * @throws IllegalArgumentException if a variable asks for what cannot be; the message is a sentence
      */
     static OtelConfig of(Map<String, String> environment, TelemetrySettings settings, @Nullable String token) {
-        Map<String, String> variables = environment.entrySet().stream()
-                .filter(entry ->
-                        entry.getKey().startsWith("OTEL_") && !entry.getValue().isBlank())
-                .collect(Collectors.toMap(
-                        entry -> entry.getKey().toLowerCase(Locale.ROOT).replace('_', '.'),
-                        entry -> entry.getValue().strip()));
+        // In whatever case, as the SDK reads them.
+        Map<String, String> variables = new HashMap<>();
+        environment.forEach((name, value) -> {
+            String key = name.toLowerCase(Locale.ROOT).replace('_', '.');
+            if (key.startsWith("otel.") && !value.isBlank()) {
+                variables.put(key, value.strip());
+            }
+        });
         if ("true".equalsIgnoreCase(variables.get("otel.sdk.disabled"))) {
             return new OtelConfig(List.of(), true, Map.of(), null);
         }
@@ -142,6 +145,22 @@ record OtelConfig(
         }
         throw new IllegalArgumentException(
                 "The endpoint of the Collector is no address such as http://127.0.0.1:4318.");
+    }
+
+    /**
+     * What goes before all that the SDK has found by itself.
+     *
+     * @throws ConfigurationException if it has found an endpoint that nobody was asked about, as in a system property
+     */
+    Map<String, String> over(ConfigProperties found) {
+        Stream.concat(Stream.of(ENDPOINT), SIGNALS.stream().map(OtelConfig::endpointOf))
+                .forEach(key -> {
+                    @Nullable String other = found.getString(key);
+                    if (other != null && !other.equals(properties.get(key))) {
+                        throw new ConfigurationException("The system property " + key + " is not supported.");
+                    }
+                });
+        return properties;
     }
 
     boolean isOff() {

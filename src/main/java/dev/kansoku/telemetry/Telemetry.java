@@ -27,6 +27,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The SDK while telemetry is on: turns, samples and events come in, what passes the guards goes to a {@link Delivery}.
@@ -85,13 +86,14 @@ final class Telemetry implements AutoCloseable {
         delivery(delivery);
     }
 
-    private static OpenTelemetrySdk sdk(OtelConfig config, Guard guard, Resource own, Delivery delivery) {
+    /** The SDK behind the second wall. */
+    static OpenTelemetrySdk sdk(OtelConfig config, Guard guard, Resource own, Delivery delivery) {
         try {
             return AutoConfiguredOpenTelemetrySdk.builder()
                     .disableShutdownHook()
                     .setComponentLoader(
                             delivery.senders(ComponentLoader.forClassLoader(Telemetry.class.getClassLoader())))
-                    .addPropertiesCustomizer(before -> config.properties())
+                    .addPropertiesCustomizer(config::over)
                     .addResourceCustomizer((resource, properties) -> guard.resource(resource.merge(own)))
                     .addSpanExporterCustomizer((exporter, properties) -> new GuardedSpans(exporter, guard))
                     .addLogRecordExporterCustomizer((exporter, properties) -> new GuardedLogs(exporter, guard))
@@ -106,8 +108,11 @@ final class Telemetry implements AutoCloseable {
 
     /** What the SDK did not expect it says without the reason. */
     private static String sentence(ConfigurationException e) {
+        @Nullable Throwable cause = e.getCause();
         return String.valueOf(
-                e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
+                cause != null && "Unexpected configuration error".equals(e.getMessage())
+                        ? cause.getMessage()
+                        : e.getMessage());
     }
 
     private static SdkMeterProviderBuilder views(SdkMeterProviderBuilder provider) {

@@ -20,9 +20,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -33,6 +35,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Switches telemetry on and off, as the settings, the environment and the user will have it, and hands what it hears to the
@@ -40,6 +44,8 @@ import org.jspecify.annotations.Nullable;
  * called on any thread.
  */
 public final class TelemetryControl implements TurnObserver, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TelemetryControl.class);
 
     /** Where its parts lie, and whom it asks. */
     public record Surroundings(
@@ -78,7 +84,8 @@ public final class TelemetryControl implements TurnObserver, AutoCloseable {
     // Known to the executor's thread alone
     private @Nullable Telemetry telemetry;
     private @Nullable OtelConfig config;
-    private @Nullable String declined;
+    private final Set<String> declined = new HashSet<>();
+    private Instant since = Instant.MAX;
     private @Nullable Instant shown;
     private boolean metricsDue;
     private long metricsNanos = System.nanoTime() - BETWEEN_METRICS.toNanos();
@@ -104,7 +111,7 @@ public final class TelemetryControl implements TurnObserver, AutoCloseable {
     /** Begins, if it may. */
     public void start() {
         settings.subscribe(changed -> reconsider());
-        token.onWritten(this::reconsider);
+        token.onChanged(this::reconsider);
         reconsider();
     }
 
@@ -122,18 +129,14 @@ public final class TelemetryControl implements TurnObserver, AutoCloseable {
 
     /** The user has seen what is sent to this endpoint, and agrees. */
     public void agree(String endpoint) {
-        executor.execute(() -> declined = null);
+        execute(() -> declined.remove(endpoint));
         settings.update(before -> before.withAgreedEndpoint(endpoint));
     }
 
     /** The user does not want anything sent to this endpoint; what waits for it is deleted. */
     public void decline(String endpoint) {
-        executor.execute(() -> {
-            declined = endpoint;
-            end();
-            delivery.discard();
-        });
-        settings.update(before -> before.withAgreedEndpoint(null));
+        execute(() -> declined.add(endpoint));
+        settings.update(before -> endpoint.equals(before.agreedEndpoint()) ? before.withAgreedEndpoint(null) : before);
         reconsider();
     }
 
@@ -185,20 +188,24 @@ public final class TelemetryControl implements TurnObserver, AutoCloseable {
     }
 
     public void measured(TurnMeasurement measurement) {
-        executor.execute(() -> {
-            if (telemetry != null) {
-                telemetry.measured(measurement);
-                sendMetricsSoon();
-            }
-            synchronized (lastTurn) {
-                unmeasuredTurns--;
-                lastTurn.notifyAll();
+        Instant end = measurement.sentAt().plus(measurement.segments().wall());
+        execute(() -> {
+            try {
+                if (telemetry != null && end.isAfter(since)) {
+                    telemetry.measured(measurement);
+                    sendMetricsSoon();
+                }
+            } finally {
+                synchronized (lastTurn) {
+                    unmeasuredTurns--;
+                    lastTurn.notifyAll();
+                }
             }
         });
     }
 
     public void sampled(Sample sample) {
-        executor.execute(() -> {
+        execute(() -> {
             if (telemetry != null) {
                 telemetry.sampled(sample);
             }
@@ -207,12 +214,18 @@ public final class TelemetryControl implements TurnObserver, AutoCloseable {
 
     /** The first picture of the window was there. */
     public void shown(Instant at) {
-        executor.execute(() -> {
+        execute(() -> {
             shown = at;
-            if (telemetry != null) {
-                telemetry.shown(at);
-            }
+            tellShown();
         });
+    }
+
+    /** Once a run. */
+    private void tellShown() {
+        if (telemetry != null && shown != null) {
+            telemetry.shown(shown);
+            shown = null;
+        }
     }
 
     /**
@@ -221,7 +234,7 @@ public final class TelemetryControl implements TurnObserver, AutoCloseable {
      * @param widget its name in the program's own files
      */
     public void clicked(String widget) {
-        executor.execute(() -> {
+        execute(() -> {
             if (telemetry != null && settings.get().clicks()) {
                 telemetry.events().clicked(widget);
             }
@@ -231,7 +244,7 @@ public final class TelemetryControl implements TurnObserver, AutoCloseable {
     // On and off
 
     private void reconsider() {
-        executor.execute(this::consider);
+        execute(this::consider);
     }
 
     private void consider() {
@@ -246,14 +259,10 @@ public final class TelemetryControl implements TurnObserver, AutoCloseable {
         }
         String endpoint = wanted.endpoint();
         if (wanted.isOff()) {
-            // The environment does not change: the user has switched it off.
-            if (telemetry != null) {
-                end();
-                delivery.discard();
-            }
+            endForGood();
             become(new TelemetryState.Off());
-        } else if (endpoint.equals(declined)) {
-            end();
+        } else if (declined.contains(endpoint)) {
+            endForGood();
             become(new TelemetryState.Declined(endpoint, wanted.fromEnvironment()));
         } else if (!endpoint.equals(settings.get().agreedEndpoint())) {
             end();
@@ -277,15 +286,15 @@ public final class TelemetryControl implements TurnObserver, AutoCloseable {
             var begun = new Telemetry(wanted, sources, masker, installation, delivery, this::metricsAnnounced);
             telemetry = begun;
             config = wanted;
+            since = Instant.now();
             begun.events().sessionStarted();
             tellCrashes(begun);
-            if (shown != null) {
-                begun.shown(shown);
-            }
+            tellShown();
             begun.flushEvents();
             sendMetricsSoon();
             become(new TelemetryState.On(wanted.endpoint(), wanted.fromEnvironment()));
         } catch (IllegalArgumentException e) {
+            delivery.disconnect();
             become(new TelemetryState.Unusable(String.valueOf(e.getMessage())));
         }
     }
@@ -301,7 +310,32 @@ public final class TelemetryControl implements TurnObserver, AutoCloseable {
         installation.update(before -> before.withLastCrash(newest));
     }
 
+    /** What waits and what is told now is sent when there is an endpoint again. */
     private void end() {
+        delivery.disconnect();
+        finish();
+    }
+
+    /** Nothing is sent any more, and nothing waits: what the SDK still hands over is thrown away. */
+    private void endForGood() {
+        delivery.discard();
+        finish();
+    }
+
+    /** What fails must not stop what comes after it, nor go unseen. */
+    private void execute(Runnable task) {
+        executor.execute(() -> attempt(task));
+    }
+
+    private static void attempt(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.error("Telemetry failed", e);
+        }
+    }
+
+    private void finish() {
         if (telemetry != null) {
             telemetry.events().sessionEnded();
             telemetry.close();
@@ -320,14 +354,14 @@ public final class TelemetryControl implements TurnObserver, AutoCloseable {
     // Metrics between their regular times
 
     private void metricsAnnounced() {
-        executor.execute(this::sendMetricsSoon);
+        execute(this::sendMetricsSoon);
     }
 
     private void sendMetricsSoon() {
         if (!metricsDue) {
             metricsDue = true;
             long wait = metricsNanos + BETWEEN_METRICS.toNanos() - System.nanoTime();
-            var _ = executor.schedule(this::sendMetrics, Math.max(0, wait), TimeUnit.NANOSECONDS);
+            var _ = executor.schedule(() -> attempt(this::sendMetrics), Math.max(0, wait), TimeUnit.NANOSECONDS);
         }
     }
 
@@ -344,12 +378,7 @@ public final class TelemetryControl implements TurnObserver, AutoCloseable {
     public void close() {
         long begin = System.nanoTime();
         awaitLastTurn(begin);
-        executor.execute(() -> {
-            if (telemetry != null) {
-                telemetry.flushMetrics();
-            }
-            end();
-        });
+        execute(this::finish);
         executor.shutdown();
         try {
             if (!executor.awaitTermination(left(begin).toNanos(), TimeUnit.NANOSECONDS)) {

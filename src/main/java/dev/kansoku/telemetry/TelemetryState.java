@@ -14,7 +14,7 @@ public sealed interface TelemetryState {
      */
     record Asking(String endpoint, boolean fromEnvironment) implements TelemetryState {}
 
-    /** The user has said no to this endpoint for as long as the program runs, or until it is set again. */
+    /** The user has said no to this endpoint for as long as the program runs. */
     record Declined(String endpoint, boolean fromEnvironment) implements TelemetryState {}
 
     record On(String endpoint, boolean fromEnvironment) implements TelemetryState {}

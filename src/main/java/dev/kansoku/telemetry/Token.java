@@ -20,15 +20,20 @@ public final class Token {
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
     private final Path file;
-    private volatile Runnable onWritten = () -> {};
+    private volatile Runnable onChanged = () -> {};
 
     public Token(Path file) {
         this.file = file;
     }
 
-    /** Whoever uses it, to be told when there is another. */
-    void onWritten(Runnable listener) {
-        onWritten = listener;
+    /** There is another one, and everything else that was to be changed with it. */
+    public void use() {
+        onChanged.run();
+    }
+
+    /** Whoever uses it. */
+    void onChanged(Runnable listener) {
+        onChanged = listener;
     }
 
     public Path file() {
@@ -67,7 +72,6 @@ public final class Token {
         } else {
             PrivateFiles.write(file, stripped.getBytes(StandardCharsets.UTF_8));
         }
-        onWritten.run();
     }
 
     /** What may be shown of it: its last four characters, and of a short one nothing. */

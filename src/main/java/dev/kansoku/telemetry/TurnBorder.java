@@ -9,17 +9,18 @@ import dev.kansoku.privacy.MaskedText;
 import dev.kansoku.privacy.Masker;
 import dev.kansoku.privacy.TextLevel;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The only place where text of turns is seen by telemetry: it makes of each turn what may be told of it. */
-public final class TurnBorder {
+final class TurnBorder {
 
     private static final String INCOMPLETE = "incomplete";
 
     /** How Ollama says that an answer ended (server/routes.go, llm/server.go); anything else might be a text. */
-    private static final java.util.Set<String> FINISH_REASONS = java.util.Set.of("stop", "length", "load", "unload");
+    private static final Set<String> FINISH_REASONS = Set.of("stop", "length", "load", "unload");
 
     private final Masker masker;
     private final Supplier<TextLevel> level;
@@ -32,7 +33,7 @@ public final class TurnBorder {
     }
 
     /** Tells of a turn that has ended, unless the demo engine answered. Masks, so not for a thread that somebody waits for. */
-    public void measured(TurnMeasurement measurement) {
+    void measured(TurnMeasurement measurement) {
         if (!measurement.demo()) {
             reports.accept(report(measurement));
         }

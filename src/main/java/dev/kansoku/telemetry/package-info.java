@@ -1,6 +1,6 @@
 /**
  * OpenTelemetry: what the people who look after many workstations see of turns, and never what was asked. Text comes in as
- * {@link dev.kansoku.privacy.MaskedText} only, by way of {@link dev.kansoku.telemetry.TurnBorder}.
+ * {@link dev.kansoku.privacy.MaskedText} only, by way of {@code TurnBorder}.
  */
 @NullMarked
 package dev.kansoku.telemetry;

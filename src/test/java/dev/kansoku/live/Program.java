@@ -37,7 +37,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** The program without its window, wired as in {@code AppGraph}; it stands where the window would, and remembers all it hears. */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
 
     /** Far more than anything here takes, on a machine that has other things to do as well. */
     static final Duration LONG = Duration.ofMinutes(2);
@@ -80,7 +80,7 @@ final class Program implements AutoCloseable {
     }
 
     /** The same where something stands between it and the server. */
-    static Program at(String address) {
+    public static Program at(String address) {
         var program = new Program(address);
         program.models.setLooked(true);
         program.models.start();
@@ -109,7 +109,7 @@ final class Program implements AutoCloseable {
         return engine.client();
     }
 
-    ModelWatch models() {
+    public ModelWatch models() {
         return models;
     }
 
@@ -118,13 +118,13 @@ final class Program implements AutoCloseable {
     }
 
     /** Tells of all that happens from now on, as the program does. */
-    void tell(TelemetryControl telemetry) {
+    public void tell(TelemetryControl telemetry) {
         chat.observe(telemetry, BACKGROUND);
         recorder.onMeasured(telemetry::measured);
         sampler.onSample(telemetry::sampled);
     }
 
-    ChatService chat() {
+    public ChatService chat() {
         return chat;
     }
 
@@ -151,7 +151,7 @@ final class Program implements AutoCloseable {
         return !heard.isEmpty() && heard.getLast() instanceof TurnEvent.Ended;
     }
 
-    TurnMeasurement measured(Turn turn) {
+    public TurnMeasurement measured(Turn turn) {
         awaitThat("the measurement of " + turn, LONG, () -> !measurements(turn).isEmpty());
         return measurements(turn).getFirst();
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Personal data that was made up.
@@ -12,8 +13,9 @@ import java.util.function.Function;
  * @param text as it stands in a text
  * @param core what of it must not be seen: letters and digits at random
  */
-record Canary(String text, String core) {
+public record Canary(String text, String core) {
 
+    private static final Pattern FOUR_LETTERS = Pattern.compile("[A-Za-z]{4}");
     private static final String LOWER = "abcdefghijklmnopqrstuvwxyz0123456789";
     private static final String MIXED = "ABCDEFGHIJKLMNOPQRSTUVWXYZ" + LOWER;
 
@@ -51,7 +53,8 @@ record Canary(String text, String core) {
             random -> around("パスワードは", word(random, MIXED, 11) + "7", ""),
             random -> around("", "a1" + word(random, "abcdef0123456789", 38), ""),
             random -> around("-----BEGIN RSA PRIVATE KEY-----\n", word(random, MIXED, 64), "\n"),
-            random -> around("/home/", word(random, LOWER, 9), "/x"));
+            random -> around("/home/", word(random, LOWER, 9), "/x"),
+            random -> grouped("9" + digits(random, 13), "-", 4, 5, 5));
 
     private static final List<Function<String, String>> DISGUISES = List.of(
             Function.identity(),
@@ -79,10 +82,28 @@ record Canary(String text, String core) {
     private static final String DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30FC\uFF0D\uFF70\uFE63";
     private static final String SPACES = " \u00A0\u2003\u2009\u202F\u3000";
 
+    /** How many kinds there are: so many in a row differ in their kinds, after that in their disguises. */
+    public static int kinds() {
+        return KINDS.size();
+    }
+
     /** The n-th of as many as one likes, of each kind in each disguise in turn. */
     static Canary of(int n, Random random) {
         Canary plain = KINDS.get(n % KINDS.size()).apply(random);
         return new Canary(DISGUISES.get(n / KINDS.size() % DISGUISES.size()).apply(plain.text), plain.core);
+    }
+
+    /**
+     * The n-th of as many as one likes; no more than three letters of its core stand in a row, so that it is like no word
+     * which somebody else writes.
+     */
+    public static Canary unlikeWords(int n, Random random) {
+        Canary plain = KINDS.get(n % KINDS.size()).apply(random);
+        String core = FOUR_LETTERS
+                .matcher(plain.core)
+                .replaceAll(four -> four.group().substring(0, 3) + (2 + random.nextInt(6)));
+        String text = plain.text.replace(plain.core, core);
+        return new Canary(DISGUISES.get(n / KINDS.size() % DISGUISES.size()).apply(text), core);
     }
 
     /** Whether so many characters in a row of the core can be read. */

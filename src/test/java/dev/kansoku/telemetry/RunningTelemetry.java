@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 
 /** Telemetry as a run of the program has it, with all its files in one folder. */
@@ -22,20 +23,20 @@ public final class RunningTelemetry implements AutoCloseable {
     private final Stored<Installation> installation;
     private final TelemetryControl control;
 
-    private RunningTelemetry(Path folder, Map<String, String> environment) {
+    private RunningTelemetry(Path folder, Map<String, String> environment, Supplier<ModelSnapshot> models) {
         settings = new Stored<>(folder.resolve("telemetry.json"), TelemetrySettings.class, TelemetrySettings.DEFAULTS);
         installation = new Stored<>(folder.resolve("installation.json"), Installation.class, Installation.NEW);
         control = new TelemetryControl(
                 settings,
                 installation,
                 new Token(folder.resolve("token")),
-                new Masker("JP"),
+                new Masker("US"),
                 new TelemetryControl.Surroundings(
                         environment,
                         folder.resolve("spool"),
                         folder.resolve("logs"),
                         UUID.randomUUID(),
-                        RunningTelemetry::models,
+                        models,
                         () -> 8L << 30));
         control.start();
     }
@@ -53,7 +54,7 @@ public final class RunningTelemetry implements AutoCloseable {
     }
 
     public static RunningTelemetry start(Path folder, Map<String, String> environment) {
-        return new RunningTelemetry(folder, environment);
+        return new RunningTelemetry(folder, environment, RunningTelemetry::models);
     }
 
     /** Starts it with this endpoint, of which the user says that it is right. */
@@ -62,7 +63,13 @@ public final class RunningTelemetry implements AutoCloseable {
     }
 
     private static RunningTelemetry startAgreed(Path folder, Map<String, String> environment, String endpoint) {
-        var started = new RunningTelemetry(folder, environment);
+        return startAgreed(folder, environment, endpoint, RunningTelemetry::models);
+    }
+
+    /** Starts it with this endpoint and whatever else the environment has, knowing these models. */
+    static RunningTelemetry startAgreed(
+            Path folder, Map<String, String> environment, String endpoint, Supplier<ModelSnapshot> models) {
+        var started = new RunningTelemetry(folder, environment, models);
         started.await("the question, or none", () -> !(started.control.state() instanceof TelemetryState.Off));
         started.control.agree(endpoint);
         started.await("telemetry is on", () -> started.control.state() instanceof TelemetryState.On);

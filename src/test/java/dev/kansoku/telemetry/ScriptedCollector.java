@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /** Takes what it is sent over http/protobuf and keeps it; answers with the status that a test wants. */
@@ -31,6 +32,7 @@ public final class ScriptedCollector implements AutoCloseable {
     private final List<ExportMetricsServiceRequest> metrics = new CopyOnWriteArrayList<>();
     private final List<ExportLogsServiceRequest> logs = new CopyOnWriteArrayList<>();
     private final List<String> headers = new CopyOnWriteArrayList<>();
+    private final List<byte[]> bodies = new CopyOnWriteArrayList<>();
     private volatile int status = 200;
 
     private ScriptedCollector(int port) throws IOException {
@@ -58,6 +60,7 @@ public final class ScriptedCollector implements AutoCloseable {
             byte[] body = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"))
                     ? new GZIPInputStream(exchange.getRequestBody()).readAllBytes()
                     : exchange.getRequestBody().readAllBytes();
+            bodies.add(body);
             if (status == 200) {
                 switch (exchange.getRequestURI().getPath()) {
                     case "/v1/traces" -> traces.add(ExportTraceServiceRequest.parseFrom(body));
@@ -87,6 +90,11 @@ public final class ScriptedCollector implements AutoCloseable {
         return List.copyOf(headers);
     }
 
+    /** All that came, unpacked, whatever was answered. */
+    public List<byte[]> bodies() {
+        return List.copyOf(bodies);
+    }
+
     public List<Span> spans() {
         return traces.stream()
                 .flatMap(request -> request.getResourceSpansList().stream())
@@ -96,11 +104,13 @@ public final class ScriptedCollector implements AutoCloseable {
     }
 
     public List<LogRecord> events() {
-        return logs.stream()
-                .flatMap(request -> request.getResourceLogsList().stream())
+        return logs.stream().flatMap(ScriptedCollector::events).toList();
+    }
+
+    static Stream<LogRecord> events(ExportLogsServiceRequest request) {
+        return request.getResourceLogsList().stream()
                 .flatMap(resource -> resource.getScopeLogsList().stream())
-                .flatMap(scope -> scope.getLogRecordsList().stream())
-                .toList();
+                .flatMap(scope -> scope.getLogRecordsList().stream());
     }
 
     public List<Metric> metrics() {

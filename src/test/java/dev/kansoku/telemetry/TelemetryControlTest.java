@@ -98,6 +98,43 @@ class TelemetryControlTest {
     }
 
     @Test
+    void anEndpointThatNobodyWasAskedAboutIsNotUsed() {
+        System.setProperty("otel.exporter.otlp.traces.endpoint", "http://127.0.0.1:1/v1/traces");
+        try {
+            var environment = new HashMap<>(environment());
+            TelemetryControl unusable = start(environment);
+            collector.await("the question", () -> unusable.state() instanceof TelemetryState.Asking);
+            unusable.agree(collector.endpoint());
+            collector.await("an answer", () -> unusable.state() instanceof TelemetryState.Unusable);
+            unusable.measured(new Measured().make());
+            close();
+            assertThat(collector.authorizations()).as("requests").isEmpty();
+        } finally {
+            System.clearProperty("otel.exporter.otlp.traces.endpoint");
+        }
+    }
+
+    @Test
+    void variablesCountInWhateverCase() {
+        TelemetryControl asking = start(Map.of("otel_exporter_otlp_traces_endpoint", "http://127.0.0.1:1/v1/traces"));
+        collector.await("the question", () -> asking.state() instanceof TelemetryState.Asking);
+        assertThat(asking.state()).isEqualTo(new TelemetryState.Asking("http://127.0.0.1:1/v1/traces", true));
+    }
+
+    @Test
+    void nothingIsSentAfterANo() {
+        TelemetryControl on = startAgreed();
+        collector.await("the session", () -> !collector.events().isEmpty());
+        int before = collector.authorizations().size();
+        on.decline(collector.endpoint());
+        collector.await("the answer", () -> on.state() instanceof TelemetryState.Declined);
+        on.measured(new Measured().make());
+        close();
+        assertThat(collector.authorizations().size()).as("requests").isLessThanOrEqualTo(before + 1);
+        assertThat(collector.events()).extracting(LogRecord::getEventName).doesNotContain(Names.SESSION_END);
+    }
+
+    @Test
     void anotherEndpointIsAskedAboutAgain() {
         TelemetryControl on = startAgreed();
         change(before -> before.withAgreedEndpoint("http://127.0.0.1:1"));

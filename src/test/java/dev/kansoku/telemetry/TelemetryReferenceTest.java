@@ -29,8 +29,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,13 +40,13 @@ class TelemetryReferenceTest {
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
-    private final ScriptedCollector collector = ScriptedCollector.start();
+    private static final ScriptedCollector COLLECTOR = ScriptedCollector.start();
 
-    @BeforeEach
-    void everythingHappens() throws IOException {
-        var running = RunningTelemetry.startAgreed(folder, collector.endpoint());
+    @BeforeAll
+    static void everythingHappens() throws IOException {
+        var running = RunningTelemetry.startAgreed(folder, COLLECTOR.endpoint());
         running.settings()
                 .update(before -> new TelemetrySettings(
                         before.endpoint(),
@@ -98,18 +98,18 @@ class TelemetryReferenceTest {
         telemetry.measured(new Measured().brokenOff(Outcome.STOPPED).make());
         telemetry.measured(new Measured().brokenOff(Outcome.INCOMPLETE).make());
         telemetry.test();
-        running.await("the counters", () -> collector.values(Names.REQUESTS).contains(2L));
+        running.await("the counters", () -> COLLECTOR.values(Names.REQUESTS).contains(2L));
         running.close();
 
         Files.createDirectories(folder.resolve("logs"));
         Files.writeString(folder.resolve("logs/crash-20260102-000000-4K7Q-0X2M-9TBD.txt"), "");
-        RunningTelemetry.startAgreed(folder, collector.endpoint()).close();
+        RunningTelemetry.startAgreed(folder, COLLECTOR.endpoint()).close();
         running.await("the crash", () -> events().containsKey(Names.CRASH));
     }
 
-    @AfterEach
-    void stop() {
-        collector.close();
+    @AfterAll
+    static void stop() {
+        COLLECTOR.close();
     }
 
     @Test
@@ -117,7 +117,7 @@ class TelemetryReferenceTest {
         Set<String> documented = new TreeSet<>(rows("Resource").keySet());
         assertThat(documented).isEqualTo(new TreeSet<>(Names.RESOURCE));
         documented.removeAll(Set.of("deployment.environment.name", "kansoku.site"));
-        assertThat(collector.resources())
+        assertThat(COLLECTOR.resources())
                 .isNotEmpty()
                 .allSatisfy(resource ->
                         assertThat(keys(resource.getAttributesList())).isEqualTo(documented));
@@ -125,7 +125,7 @@ class TelemetryReferenceTest {
 
     @Test
     void spansAreWhatTheReferenceSays() throws IOException {
-        Set<String> sent = collector.spans().stream()
+        Set<String> sent = COLLECTOR.spans().stream()
                 .map(Span::getName)
                 .map(name -> name.startsWith("chat ") ? "chat {model}" : name)
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -134,7 +134,7 @@ class TelemetryReferenceTest {
                 .isEqualTo(tables.keySet().stream()
                         .filter(name -> !name.contains(".") && !name.equals("error.type"))
                         .collect(Collectors.toCollection(TreeSet::new)));
-        Set<String> attributes = collector.spans().stream()
+        Set<String> attributes = COLLECTOR.spans().stream()
                 .flatMap(span -> keys(span.getAttributesList()).stream())
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(attributes)
@@ -172,7 +172,7 @@ class TelemetryReferenceTest {
     void metricsAreWhatTheReferenceSays() throws IOException {
         Map<String, List<String>> rows = rows("Metrics");
         assertThat(new TreeSet<>(rows.keySet())).isEqualTo(new TreeSet<>(Names.METRICS));
-        Map<String, List<Metric>> metrics = collector.metrics().stream()
+        Map<String, List<Metric>> metrics = COLLECTOR.metrics().stream()
                 .collect(Collectors.groupingBy(Metric::getName, TreeMap::new, Collectors.toList()));
         assertThat(metrics.keySet()).isEqualTo(rows.keySet());
         metrics.forEach((name, messages) -> {
@@ -197,8 +197,8 @@ class TelemetryReferenceTest {
         });
     }
 
-    private Map<String, Set<String>> events() {
-        return collector.events().stream()
+    private static Map<String, Set<String>> events() {
+        return COLLECTOR.events().stream()
                 .collect(Collectors.groupingBy(
                         LogRecord::getEventName,
                         TreeMap::new,

@@ -17,7 +17,7 @@ final class TurnReports {
 
     static TurnReport of(TurnMeasurement measurement, TextLevel level) {
         var reports = new ArrayList<TurnReport>();
-        new TurnBorder(new Masker("JP"), () -> level, reports::add).measured(measurement);
+        new TurnBorder(new Masker("US"), () -> level, reports::add).measured(measurement);
         return reports.getFirst();
     }
 }

@@ -106,6 +106,11 @@ public final class Delivery implements AutoCloseable {
         return uplink.sendNow(signal, message.clone());
     }
 
+    /** Breaks off what is on its way, and sends nothing until there are other exporters. */
+    public void disconnect() {
+        uplink.disconnect();
+    }
+
     /**
      * Deletes all that waits and breaks off what is on its way. What the exporters that there are hand over from now on is
      * thrown away; new ones begin anew. It touches the disk.

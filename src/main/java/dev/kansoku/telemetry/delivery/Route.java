@@ -25,7 +25,7 @@ final class Route extends ProxySelector {
     private final @Nullable Proxy proxy;
 
     /** That which is asked for first, because a redirection can only come later. As OkHttp writes it, not as the user did. */
-    private final AtomicReference<String> host = new AtomicReference<>();
+    private final AtomicReference<String> origin = new AtomicReference<>();
 
     Route(@Nullable Proxy proxy) {
         this.proxy = proxy;
@@ -55,11 +55,11 @@ final class Route extends ProxySelector {
 
     @Override
     public List<Proxy> select(URI uri) {
-        String asked = uri.getHost();
-        if (!host.compareAndSet(null, asked) && !asked.equals(host.get())) {
+        String asked = uri.getScheme() + "://" + uri.getAuthority();
+        if (!origin.compareAndSet(null, asked) && !asked.equals(origin.get())) {
             return List.of(NOWHERE);
         }
-        if (isLoopback(name(asked))) {
+        if (isLoopback(name(uri.getHost()))) {
             return List.of(Proxy.NO_PROXY);
         }
         if (proxy != null) {

@@ -225,6 +225,8 @@ final class Uplink {
         }
         Answer answer = sender.send(message.bytes());
         switch (answer) {
+            // Nobody knows which part of it arrived.
+            case Answer.Acknowledged acknowledged when acknowledged.rejected() > 0 -> message.refused();
             case Answer.Acknowledged _ -> message.acknowledged();
             case Answer.Refused _ -> {
                 message.refused();

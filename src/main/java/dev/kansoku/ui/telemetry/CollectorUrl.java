@@ -5,9 +5,10 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The address of a Collector as it is entered and shown. */
-record CollectorUrl(boolean encrypted, String host, int port) {
+record CollectorUrl(String host, int port) {
 
     private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
 
@@ -23,9 +24,7 @@ record CollectorUrl(boolean encrypted, String host, int port) {
                     && uri.getRawFragment() == null
                     && uri.getPort() != 0
                     && uri.getPort() < 1 << 16;
-            return usable
-                    ? Optional.of(new CollectorUrl(scheme.equals("https"), uri.getHost(), uri.getPort()))
-                    : Optional.empty();
+            return usable ? Optional.of(new CollectorUrl(uri.getHost(), uri.getPort())) : Optional.empty();
         } catch (URISyntaxException e) {
             return Optional.empty();
         }
@@ -40,8 +39,13 @@ record CollectorUrl(boolean encrypted, String host, int port) {
         return port < 0 ? host : host + ":" + port;
     }
 
-    /** Whether others on the network can read what is sent there. */
-    boolean isOpenToOthers() {
-        return !encrypted && !LOCAL.contains(host);
+    /** Whether others on the network can read what is sent there: to one of them, if there are several. */
+    static boolean isOpenToOthers(String endpoints) {
+        return Stream.of(endpoints.split(",", -1)).map(String::strip).anyMatch(CollectorUrl::isOpen);
+    }
+
+    private static boolean isOpen(String endpoint) {
+        return endpoint.startsWith("http:")
+                && parse(endpoint).filter(url -> LOCAL.contains(url.host)).isEmpty();
     }
 }

@@ -140,6 +140,8 @@ public final class ConnectionViewModel {
         follow(clientCertificate, text(before.clientCertificate()), text(now.clientCertificate()));
         follow(clientKey, text(before.clientKey()), text(now.clientKey()));
         follow(proxy, text(before.proxy()), text(now.proxy()));
+        // It was about what was set before.
+        answer.set(null);
         check();
     }
 
@@ -235,6 +237,7 @@ public final class ConnectionViewModel {
         }
         if (found.isEmpty()) {
             settings.update(now -> entered.withAgreedEndpoint(now.agreedEndpoint()));
+            tokenFile.use();
         }
         return found;
     }
@@ -268,6 +271,7 @@ public final class ConnectionViewModel {
                 () -> {
                     var found = new EnumMap<Field, Fault>(Field.class);
                     writeToken("", found);
+                    tokenFile.use();
                     return found;
                 },
                 found -> {

@@ -69,11 +69,7 @@ final class ConsentController extends Controller {
         host.setText(CollectorUrl.shortly(endpoint));
         source.setText(words.get(
                 fromEnvironment ? "telemetry.consent.fromEnvironment" : "telemetry.consent.fromSettings", endpoint));
-        Shown.set(
-                open,
-                CollectorUrl.parse(endpoint)
-                        .filter(CollectorUrl::isOpenToOthers)
-                        .isPresent());
+        Shown.set(open, CollectorUrl.isOpenToOthers(endpoint));
         offerLevels();
         var masked = new MaskedView(words);
         maskedHolder.getChildren().setAll(masked);

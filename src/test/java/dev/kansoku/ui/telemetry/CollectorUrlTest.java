@@ -49,7 +49,8 @@ class CollectorUrlTest {
         "http://[::1]:4318, false"
     })
     void onlyPlainHttpToAnotherMachineIsOpenToOthers(String url, boolean open) {
-        assertThat(CollectorUrl.parse(url).orElseThrow().isOpenToOthers()).isEqualTo(open);
+        assertThat(CollectorUrl.isOpenToOthers(url)).isEqualTo(open);
+        assertThat(CollectorUrl.isOpenToOthers("https://a.example, " + url)).isEqualTo(open);
     }
 
     @Test

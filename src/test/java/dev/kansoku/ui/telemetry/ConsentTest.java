@@ -57,7 +57,7 @@ class ConsentTest {
     void aVariableOfTheEnvironmentIsNamed() {
         ask("https://collector.example:4318", true, TextLevel.MASKED);
         assertThat(Sight.texts())
-                .contains("collector.example:4318", "OTEL_EXPORTER_OTLP_ENDPOINT")
+                .contains("collector.example:4318", "OTEL_EXPORTER_OTLP_")
                 .doesNotContain("entered in Kansoku");
     }
 
