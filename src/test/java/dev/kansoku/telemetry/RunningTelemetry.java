@@ -62,7 +62,8 @@ public final class RunningTelemetry implements AutoCloseable {
         return startAgreed(folder, Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint), endpoint);
     }
 
-    private static RunningTelemetry startAgreed(Path folder, Map<String, String> environment, String endpoint) {
+    /** The same with whatever else the environment has. */
+    static RunningTelemetry startAgreed(Path folder, Map<String, String> environment, String endpoint) {
         return startAgreed(folder, environment, endpoint, RunningTelemetry::models);
     }
 

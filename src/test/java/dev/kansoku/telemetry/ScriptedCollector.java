@@ -2,6 +2,9 @@ package dev.kansoku.telemetry;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
@@ -21,6 +24,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 
 /** Takes what it is sent over http/protobuf and keeps it; answers with the status that a test wants. */
 public final class ScriptedCollector implements AutoCloseable {
@@ -35,8 +40,8 @@ public final class ScriptedCollector implements AutoCloseable {
     private final List<byte[]> bodies = new CopyOnWriteArrayList<>();
     private volatile int status = 200;
 
-    private ScriptedCollector(int port) throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    private ScriptedCollector(HttpServer server) {
+        this.server = server;
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", this::take);
         server.start();
@@ -48,10 +53,28 @@ public final class ScriptedCollector implements AutoCloseable {
 
     public static ScriptedCollector start(int port) {
         try {
-            return new ScriptedCollector(port);
+            return new ScriptedCollector(HttpServer.create(loopback(port), 0));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Behind TLS, for those only who show a certificate that it trusts. */
+    static ScriptedCollector start(SSLContext tls) throws IOException {
+        var server = HttpsServer.create(loopback(0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(tls) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+                SSLParameters needed = tls.getDefaultSSLParameters();
+                needed.setNeedClientAuth(true);
+                parameters.setSSLParameters(needed);
+            }
+        });
+        return new ScriptedCollector(server);
+    }
+
+    private static InetSocketAddress loopback(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
     private void take(HttpExchange exchange) throws IOException {
