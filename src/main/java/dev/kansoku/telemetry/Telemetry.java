@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,9 @@ final class Telemetry implements AutoCloseable {
 
     /** From the SDK to our own disk. */
     private static final Duration HANDING_OVER = Duration.ofMillis(300);
+
+    private static final int MOST_FLUSHES = 50;
+    private static final Duration BETWEEN_FLUSHES = Duration.ofNanos(100_000);
 
     private final OpenTelemetrySdk sdk;
     private final TurnSpans spans;
@@ -178,10 +182,19 @@ final class Telemetry implements AutoCloseable {
 
     /** Hands over what the SDK still holds of spans and events, and waits: what comes in meanwhile the SDK would keep. */
     void flushEvents() {
-        var handedOver = CompletableResultCode.ofAll(List.of(
-                sdk.getSdkTracerProvider().forceFlush(),
-                sdk.getSdkLoggerProvider().forceFlush()));
+        var handedOver = CompletableResultCode.ofAll(
+                List.of(flush(sdk.getSdkTracerProvider()::forceFlush), flush(sdk.getSdkLoggerProvider()::forceFlush)));
         var _ = handedOver.join(HANDING_OVER.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** For a moment after a flush has succeeded the SDK takes the next one for the same, and does nothing. */
+    private static CompletableResultCode flush(Supplier<CompletableResultCode> flushing) {
+        CompletableResultCode result = flushing.get();
+        for (int i = 0; i < MOST_FLUSHES && result.isDone(); i++) {
+            LockSupport.parkNanos(BETWEEN_FLUSHES.toNanos());
+            result = flushing.get();
+        }
+        return result;
     }
 
     /** Collects the metrics and hands them over. */
@@ -192,6 +205,7 @@ final class Telemetry implements AutoCloseable {
     /** Hands over what the SDK still holds. */
     @Override
     public void close() {
+        flushEvents();
         var _ = sdk.shutdown().join(HANDING_OVER.toNanos(), TimeUnit.NANOSECONDS);
     }
 }

@@ -175,7 +175,8 @@ class DeliveryTest {
     @Test
     void silenceIsATimeout() {
         collector.then(collector.silence());
-        Delivery delivery = delivery(QUICK);
+        // Long enough for the problem to be seen.
+        Delivery delivery = delivery(new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1)));
         exporting(delivery, Map.of("otel.exporter.otlp.timeout", "300")).spans("a");
 
         awaitProblem(delivery, Kind.TIMEOUT);
