@@ -121,15 +121,6 @@ public final class Delivery implements AutoCloseable {
         ledger.problem(null);
     }
 
-    /**
-     * Sends what waits, beginning at once.
-     *
-     * @return whether all has arrived; {@code false} as soon as an attempt fails
-     */
-    public boolean flush(Duration longest) {
-        return uplink.flush(longest);
-    }
-
     /** As {@link #close(Duration)} with 2 s. */
     @Override
     public void close() {
@@ -142,7 +133,7 @@ public final class Delivery implements AutoCloseable {
      */
     public void close(Duration longest) {
         long end = System.nanoTime() + longest.toNanos();
-        var _ = uplink.flush(longest);
+        uplink.flush(longest);
         // The rest is no longer waited for: a thread that does not end is a daemon.
         uplink.close(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
         teller.close();

@@ -116,27 +116,22 @@ final class Uplink {
     }
 
     /**
-     * Begins at once, even in a pause, and waits until all is sent that has somewhere to go.
-     *
-     * @return whether it is; {@code false} as well when an attempt failed, because the next one would as well
+     * Begins at once, even in a pause, and waits until all is sent that has somewhere to go, or an attempt has failed: the
+     * next one would as well.
      */
-    boolean flush(Duration longest) {
+    void flush(Duration longest) {
         long end = System.nanoTime() + longest.toNanos();
         lock.lock();
         try {
             long failuresBefore = failures;
             endPause();
-            while (sending || sendable() != null) {
-                long left = end - System.nanoTime();
-                if (closed || failures != failuresBefore || left <= 0) {
-                    return false;
-                }
+            long left = longest.toNanos();
+            while ((sending || sendable() != null) && !closed && failures == failuresBefore && left > 0) {
                 changed.awaitNanos(left);
+                left = end - System.nanoTime();
             }
-            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
         } finally {
             lock.unlock();
         }

@@ -3,6 +3,7 @@ package dev.kansoku.ui.settings;
 import dev.kansoku.settings.Language;
 import dev.kansoku.settings.SendKey;
 import dev.kansoku.settings.Theme;
+import dev.kansoku.ui.common.Choices;
 import dev.kansoku.ui.common.Controller;
 import dev.kansoku.ui.common.Keys;
 import dev.kansoku.ui.common.Shown;
@@ -14,7 +15,6 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
-import javafx.util.StringConverter;
 
 /** The settings window. */
 public final class SettingsController extends Controller {
@@ -63,11 +63,11 @@ public final class SettingsController extends Controller {
         address.textProperty().bindBidirectional(model.addressProperty());
         firstByte.textProperty().bindBidirectional(model.firstByteSecondsProperty());
         idle.textProperty().bindBidirectional(model.idleSecondsProperty());
-        offer(language, "settings.language.", Language.values());
+        Choices.offer(language, "settings.language.", words, List.of(Language.values()));
         language.valueProperty().bindBidirectional(model.languageProperty());
-        offer(theme, "settings.theme.", Theme.values());
+        Choices.offer(theme, "settings.theme.", words, List.of(Theme.values()));
         theme.valueProperty().bindBidirectional(model.themeProperty());
-        offer(sendKey, "settings.sendKey.", SendKey.values());
+        Choices.offer(sendKey, "settings.sendKey.", words, List.of(SendKey.values()));
         sendKey.valueProperty().bindBidirectional(model.sendKeyProperty());
         preload.selectedProperty().bindBidirectional(model.preloadProperty());
         if (model.isAddressOverridden()) {
@@ -76,21 +76,6 @@ public final class SettingsController extends Controller {
                     model.inForce().text()));
         }
         Shown.set(fault, false);
-    }
-
-    private <E extends Enum<E>> void offer(ChoiceBox<E> box, String prefix, E[] values) {
-        box.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(E value) {
-                return value == null ? "" : words.get(prefix + Keys.of(value));
-            }
-
-            @Override
-            public E fromString(String text) {
-                throw new UnsupportedOperationException("nothing is typed here");
-            }
-        });
-        box.getItems().setAll(List.of(values));
     }
 
     public void focusAddress() {

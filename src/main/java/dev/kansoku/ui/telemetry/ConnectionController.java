@@ -5,6 +5,7 @@ import dev.kansoku.telemetry.TelemetrySettings.Protocol;
 import dev.kansoku.telemetry.TelemetryState;
 import dev.kansoku.telemetry.delivery.Answer;
 import dev.kansoku.telemetry.delivery.DeliveryStatus;
+import dev.kansoku.ui.common.Choices;
 import dev.kansoku.ui.common.Controller;
 import dev.kansoku.ui.common.CopiedText;
 import dev.kansoku.ui.common.Figures;

@@ -1,6 +1,7 @@
 package dev.kansoku.ui.telemetry;
 
 import dev.kansoku.privacy.TextLevel;
+import dev.kansoku.ui.common.Choices;
 import dev.kansoku.ui.common.Controller;
 import dev.kansoku.ui.common.Keys;
 import dev.kansoku.ui.common.Words;

@@ -1,18 +1,20 @@
-package dev.kansoku.ui.telemetry;
+package dev.kansoku.ui.common;
 
-import dev.kansoku.ui.common.Keys;
-import dev.kansoku.ui.common.Words;
 import java.util.List;
 import javafx.scene.control.ChoiceBox;
 import javafx.util.StringConverter;
 
 /** Constants of an enum to choose from. */
-final class Choices {
+public final class Choices {
 
     private Choices() {}
 
-    /** @param prefix of the keys of their names */
-    static <E extends Enum<E>> void offer(ChoiceBox<E> box, String prefix, Words words, List<E> values) {
+    /**
+     * Fills the box with them.
+     *
+     * @param prefix of the keys of their names
+     */
+    public static <E extends Enum<E>> void offer(ChoiceBox<E> box, String prefix, Words words, List<E> values) {
         box.setConverter(new StringConverter<>() {
             @Override
             public String toString(E value) {
