@@ -6,6 +6,8 @@ import dev.kansoku.chat.EngineChoice;
 import dev.kansoku.chat.ModelWatch;
 import dev.kansoku.demo.DemoEngine;
 import dev.kansoku.faults.Faults;
+import dev.kansoku.history.History;
+import dev.kansoku.history.KeptTurnMeasurement;
 import dev.kansoku.measure.ColdStart;
 import dev.kansoku.measure.FrameTimes;
 import dev.kansoku.measure.KnownLoads;
@@ -32,6 +34,7 @@ import dev.kansoku.telemetry.TelemetrySettings;
 import dev.kansoku.telemetry.Token;
 import dev.kansoku.ui.MainWindow;
 import dev.kansoku.ui.chat.ChatViewModel;
+import dev.kansoku.ui.chat.KeptConversations;
 import dev.kansoku.ui.common.UiThread;
 import dev.kansoku.ui.models.ModelsViewModel;
 import dev.kansoku.ui.panel.PanelViewModel;
@@ -39,6 +42,7 @@ import dev.kansoku.ui.telemetry.TelemetryViewModel;
 import dev.kansoku.ui.welcome.EngineViewModel;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -65,7 +69,8 @@ public final class AppGraph implements AutoCloseable {
     private final Map<String, String> environment;
     private final Stored<Settings> settings;
     private final Stored<WindowState> windowState;
-    private final Stored<KnownLoads> knownLoads;
+    private final History history;
+    private final KeptConversations kept;
     private final Stored<TelemetrySettings> telemetrySettings;
     private final Stored<Installation> installation;
     private final TelemetryControl telemetry;
@@ -94,7 +99,7 @@ public final class AppGraph implements AutoCloseable {
         this.environment = environment;
         settings = new Stored<>(folders.config().resolve("settings.json"), Settings.class, Settings.DEFAULTS);
         windowState = new Stored<>(folders.config().resolve("window.json"), WindowState.class, WindowState.DEFAULTS);
-        knownLoads = new Stored<>(folders.data().resolve("loads.json"), KnownLoads.class, KnownLoads.NONE);
+        history = new History(folders.data().resolve("history.db"), InstantSource.system());
         telemetrySettings = new Stored<>(
                 folders.config().resolve("telemetry.json"), TelemetrySettings.class, TelemetrySettings.DEFAULTS);
         installation = new Stored<>(folders.data().resolve("installation.json"), Installation.class, Installation.NEW);
@@ -112,10 +117,9 @@ public final class AppGraph implements AutoCloseable {
         UiThread.onFrame(frames::drawn);
         sampler = new Sampler(machine, processes, models::latest, gpu, frames);
         pace = new SamplingPace(sampler::pace);
-        var loadTimes = new LoadTimes(knownLoads.get());
-        loadTimes.onLearnt(known -> knownLoads.update(before -> known));
+        var loadTimes = new LoadTimes(KnownLoads.NONE);
+        loadTimes.onLearnt(history::learnt);
         var panelView = new PanelViewModel();
-        panelView.learnt(loadTimes.known());
         loadTimes.onLearnt(known -> UiThread.later(() -> panelView.learnt(known)));
         var recorder = new TurnRecorder(models, processes, sampler.samples(), loadTimes);
         var phases = new PhaseWatch(models, processes);
@@ -134,7 +138,8 @@ public final class AppGraph implements AutoCloseable {
                         models::latest,
                         () -> machine.counters().memoryTotal()));
 
-        var chatView = new ChatViewModel(chat);
+        kept = new KeptConversations(history);
+        var chatView = new ChatViewModel(chat, kept);
         var modelsView = new ModelsViewModel(
                 engine, models, new ColdStart(models, processes, machine, loadTimes), settings, windowState);
         var engineView = new EngineViewModel(choice);
@@ -151,6 +156,22 @@ public final class AppGraph implements AutoCloseable {
                 this::address,
                 recorder::drawn,
                 openPage);
+
+        chat.listen(history);
+        // It only notes what there is to write.
+        chat.observe(history, Runnable::run);
+        recorder.onMeasured(history::measured);
+        kept.restore(reader -> {
+            KnownLoads known = reader.loads();
+            List<KeptTurnMeasurement> turns = reader.latest(false, PanelViewModel.MOST_TURNS);
+            List<KeptTurnMeasurement> demoTurns = reader.latest(true, PanelViewModel.MOST_TURNS);
+            loadTimes.restore(known);
+            UiThread.later(() -> {
+                panelView.learnt(loadTimes.known());
+                panelView.restore(turns);
+                panelView.restore(demoTurns);
+            });
+        });
 
         Executor background = command -> Thread.ofVirtual().name("observer").start(command);
         chat.observe(recorder, background);
@@ -176,13 +197,13 @@ public final class AppGraph implements AutoCloseable {
         settings.subscribe(changed -> connectAnewIfAsked());
         settings.onProblem(window::tell);
         windowState.onProblem(window::tell);
-        knownLoads.onProblem(window::tell);
         telemetrySettings.onProblem(window::tell);
         installation.onProblem(window::tell);
         faults.onFault(window::tell);
     }
 
     public void start() {
+        history.start();
         stage.iconifiedProperty().subscribe(iconified -> {
             models.setLooked(!iconified);
         });
@@ -240,7 +261,8 @@ public final class AppGraph implements AutoCloseable {
         models.close();
         settings.close();
         windowState.close();
-        knownLoads.close();
+        kept.close();
+        history.close();
         telemetrySettings.close();
         installation.close();
         engine.client().close();

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,7 @@ public final class ChatService implements AutoCloseable {
     private final InstantSource clock;
     private final UUID sessionId = UUID.randomUUID();
     private final List<Registration> observers = new CopyOnWriteArrayList<>();
+    private final List<ConversationListener> listeners = new CopyOnWriteArrayList<>();
     private final Map<Conversation, Deque<Turn>> queues = new HashMap<>();
     private final Map<Turn, Run> runs = new HashMap<>();
     private boolean closed;
@@ -79,34 +81,66 @@ public final class ChatService implements AutoCloseable {
         observers.add(new Registration(observer, executor));
     }
 
+    /** Listeners hear of every change from now on. */
+    public void listen(ConversationListener listener) {
+        listeners.add(listener);
+    }
+
     public Conversation newConversation() {
         return new Conversation(clock.instant());
     }
 
-    /** Starts a turn, or queues it while another one of the same conversation runs; its state tells which. */
+    /**
+     * Starts a turn that follows what the user sees, or queues it while another one of the same conversation runs; its
+     * state tells which.
+     */
     public Turn send(Conversation conversation, String model, ModelOptions options, Prompt prompt) {
-        var turn = new Turn(sessionId, conversation, model, options, prompt, clock.instant());
-        synchronized (this) {
-            conversation.add(turn);
-            Deque<Turn> queue = queues.computeIfAbsent(conversation, c -> new ArrayDeque<>());
-            queue.addLast(turn);
-            if (queue.size() == 1) {
-                start(turn);
-            }
+        return send(conversation, conversation::tip, model, options, prompt, "");
+    }
+
+    /** Sends the same prompt once more, as another branch. */
+    public Turn again(Turn earlier, String model) {
+        return edit(earlier, model, earlier.prompt());
+    }
+
+    /** Sends another prompt in the place of an earlier one, as another branch. */
+    public Turn edit(Turn earlier, String model, Prompt prompt) {
+        return send(earlier.conversation(), earlier::parent, model, earlier.options(), prompt, "");
+    }
+
+    /** Lets the same model go on from where its answer ended, as another branch. */
+    public Turn goOn(Turn earlier) {
+        return send(
+                earlier.conversation(),
+                earlier::parent,
+                earlier.model(),
+                earlier.options(),
+                earlier.prompt(),
+                earlier.answer().toString());
+    }
+
+    private synchronized Turn send(
+            Conversation conversation,
+            Supplier<@Nullable Turn> parent,
+            String model,
+            ModelOptions options,
+            Prompt prompt,
+            String begun) {
+        var turn = new Turn(sessionId, conversation, parent.get(), model, options, prompt, clock.instant(), begun);
+        conversation.add(turn);
+        listeners.forEach(listener -> listener.added(turn));
+        Deque<Turn> queue = queues.computeIfAbsent(conversation, c -> new ArrayDeque<>());
+        queue.addLast(turn);
+        if (queue.size() == 1) {
+            start(turn);
         }
         return turn;
     }
 
-    /**
-     * Sends the prompt of a turn that failed, was stopped or stayed incomplete once more. The earlier turn stays in the
-     * conversation if it has an answer, but the model is no longer sent it.
-     */
-    public Turn retry(Turn earlier, String model) {
-        earlier.supersede();
-        if (earlier.answer().length() == 0 && earlier.thinking().length() == 0) {
-            earlier.conversation().remove(earlier);
-        }
-        return send(earlier.conversation(), model, earlier.options(), earlier.prompt());
+    /** Shows the branch with this turn. */
+    public synchronized void choose(Turn turn) {
+        turn.conversation().choose(turn);
+        listeners.forEach(listener -> listener.chosen(turn));
     }
 
     /** Takes a turn out of the queue; {@code false} if it runs already. */
@@ -116,6 +150,7 @@ public final class ChatService implements AutoCloseable {
             return false;
         }
         turn.conversation().remove(turn);
+        listeners.forEach(listener -> listener.removed(turn));
         return true;
     }
 
@@ -134,6 +169,11 @@ public final class ChatService implements AutoCloseable {
         return !runs.isEmpty();
     }
 
+    /** Whether a turn of this conversation runs or waits. */
+    public synchronized boolean isBusy(Conversation conversation) {
+        return queues.containsKey(conversation);
+    }
+
     private void start(Turn turn) {
         var run = new Run();
         if (closed) {
@@ -148,13 +188,12 @@ public final class ChatService implements AutoCloseable {
         Thread.ofVirtual().name("turn-" + turn.requestId()).start(() -> {
             try {
                 TurnEvent.Ended end = runToItsEnd(turn, run, mailboxes);
-                turn.become(
-                        switch (end) {
-                            case TurnEvent.Finished f -> Turn.State.FINISHED;
-                            case TurnEvent.Incomplete i -> Turn.State.INCOMPLETE;
-                            case TurnEvent.Stopped s -> Turn.State.STOPPED;
-                            case TurnEvent.Failed f -> Turn.State.FAILED;
-                        });
+                switch (end) {
+                    case TurnEvent.Finished f -> turn.become(Turn.State.FINISHED);
+                    case TurnEvent.Incomplete i -> turn.become(Turn.State.INCOMPLETE);
+                    case TurnEvent.Stopped s -> turn.become(Turn.State.STOPPED);
+                    case TurnEvent.Failed failed -> turn.fail(failed.error());
+                }
                 tell(mailboxes, end);
             } finally {
                 over(turn);

@@ -1,8 +1,10 @@
 package dev.kansoku.chat;
 
 import dev.kansoku.ollama.ModelOptions;
+import dev.kansoku.ollama.OllamaError;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One prompt and its reply: the only thing that moves through the program. Its identity and its request never change;
@@ -16,38 +18,69 @@ public final class Turn {
         FINISHED,
         INCOMPLETE,
         STOPPED,
-        FAILED;
+        FAILED,
+        /** The program ended before the turn did. */
+        CUT_OFF;
 
         public boolean isOver() {
             return this != QUEUED && this != RUNNING;
         }
     }
 
-    private final UUID requestId = UUID.randomUUID();
+    private final UUID requestId;
     private final UUID sessionId;
     private final Conversation conversation;
     private final String model;
     private final ModelOptions options;
     private final Prompt prompt;
     private final Instant createdAt;
+    private final int continuedFrom;
     private final ReplyText answer = new ReplyText();
     private final ReplyText thinking = new ReplyText();
     private volatile State state = State.QUEUED;
-    private volatile boolean superseded;
+    private volatile @Nullable Turn parent;
+    private volatile @Nullable OllamaError error;
 
+    /**
+     * One that is to be sent.
+     *
+     * @param parent the turn that it follows
+     * @param begun what an earlier turn has written of the answer
+     */
     Turn(
             UUID sessionId,
             Conversation conversation,
+            @Nullable Turn parent,
             String model,
             ModelOptions options,
             Prompt prompt,
-            Instant createdAt) {
+            Instant createdAt,
+            String begun) {
+        requestId = UUID.randomUUID();
         this.sessionId = sessionId;
         this.conversation = conversation;
+        this.parent = parent;
         this.model = model;
         this.options = options;
         this.prompt = prompt;
         this.createdAt = createdAt;
+        continuedFrom = answer.append(begun);
+    }
+
+    Turn(Conversation conversation, @Nullable Turn parent, KeptTurn kept) {
+        requestId = kept.id();
+        sessionId = kept.sessionId();
+        this.conversation = conversation;
+        this.parent = parent;
+        model = kept.model();
+        options = kept.options();
+        prompt = kept.prompt();
+        createdAt = kept.createdAt();
+        continuedFrom = kept.continuedFrom();
+        answer.append(kept.answer());
+        thinking.append(kept.thinking());
+        state = kept.state();
+        error = kept.error();
     }
 
     public UUID requestId() {
@@ -79,8 +112,27 @@ public final class Turn {
         return createdAt;
     }
 
+    /** The turn that it follows; {@code null} if it is the first of its conversation. */
+    public @Nullable Turn parent() {
+        return parent;
+    }
+
+    void follow(@Nullable Turn other) {
+        parent = other;
+    }
+
+    /** How much of the answer an earlier turn had written, in UTF-16 units; this one goes on from there. */
+    public int continuedFrom() {
+        return continuedFrom;
+    }
+
     public ReplyText answer() {
         return answer;
+    }
+
+    /** The part of the answer that this turn itself has written so far. */
+    public String written() {
+        return answer.read(continuedFrom, answer.length());
     }
 
     public ReplyText thinking() {
@@ -95,14 +147,19 @@ public final class Turn {
         state = next;
     }
 
-    /** Tried again: a later turn carries the same prompt, so this one is no longer part of what the model is sent. */
-    void supersede() {
-        superseded = true;
+    /** Why it failed; {@code null} unless it did. */
+    public @Nullable OllamaError error() {
+        return error;
+    }
+
+    void fail(OllamaError why) {
+        error = why;
+        become(State.FAILED);
     }
 
     /** Whether it is part of the conversation so far: it has an answer, maybe a partial one, that the user sees too. */
     boolean isPartOfHistory() {
-        return state.isOver() && !superseded && answer.length() > 0;
+        return state.isOver() && answer.length() > 0;
     }
 
     @Override

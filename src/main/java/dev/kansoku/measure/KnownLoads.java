@@ -93,6 +93,13 @@ public record KnownLoads(SequencedMap<String, OfModel> models) {
         return length.matches("[0-9]{1,9}") ? Integer.valueOf(length) : null;
     }
 
+    /** Both; where both know a model, what is newer. */
+    KnownLoads and(KnownLoads newer) {
+        SequencedMap<String, OfModel> both = new LinkedHashMap<>(models);
+        newer.models.forEach(both::putLast);
+        return new KnownLoads(both);
+    }
+
     KnownLoads with(String key, OfModel known) {
         SequencedMap<String, OfModel> next = new LinkedHashMap<>(models);
         next.putLast(key, known);

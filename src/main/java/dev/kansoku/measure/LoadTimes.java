@@ -56,6 +56,11 @@ public final class LoadTimes {
         return Stream.concat(times.stream(), Stream.of(load.toNanos() / 1e9)).toList();
     }
 
+    /** What was learnt in earlier runs of the program, as far as nothing newer is known of the same model. */
+    public synchronized void restore(KnownLoads earlier) {
+        known = earlier.and(known);
+    }
+
     public synchronized KnownLoads known() {
         return known;
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,17 @@ public record Segments(List<Segment> parts, Duration wall, boolean implausible) 
                 .filter(part -> part.kind() == kind)
                 .map(Segment::duration)
                 .findFirst();
+    }
+
+    /** Decode speed by the server's own figures; nothing for less than two tokens, or where they do not fit. */
+    public OptionalDouble tokensPerSecond(@Nullable ReplyFigures figures) {
+        if (figures == null || figures.evalCount() == null || figures.eval() == null || implausible) {
+            return OptionalDouble.empty();
+        }
+        long nanos = figures.eval().toNanos();
+        return figures.evalCount() < 2 || nanos == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(figures.evalCount() * 1e9 / nanos);
     }
 
     /** What the server accounts for, as far as it says so. */

@@ -79,7 +79,7 @@ final class TokenCounts {
     static @Nullable Long carried(TurnMeasurement measurement) {
         @Nullable Long written = written(measurement);
         Turn turn = measurement.turn();
-        long answer = turn.answer().length();
+        long answer = (long) turn.answer().length() - turn.continuedFrom();
         long thinking = turn.thinking().length();
         return written == null || thinking == 0
                 ? written

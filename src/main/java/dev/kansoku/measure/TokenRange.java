@@ -23,9 +23,4 @@ record TokenRange(double least, double about, double most) {
     TokenRange plus(TokenRange other) {
         return new TokenRange(least + other.least, about + other.about, most + other.most);
     }
-
-    TokenRange minus(TokenRange other) {
-        return new TokenRange(
-                Math.max(0, least - other.most), Math.max(0, about - other.about), Math.max(0, most - other.least));
-    }
 }

@@ -60,7 +60,7 @@ public final class TokenRatio {
                 && written >= ENOUGH
                 && turn.answer().length() > 0
                 && turn.thinking().length() == 0) {
-            expected += usual(turn.answer().toString());
+            expected += usual(turn.written());
             counted += written;
         }
     }

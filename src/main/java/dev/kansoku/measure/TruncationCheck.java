@@ -1,22 +1,17 @@
 package dev.kansoku.measure;
 
-import dev.kansoku.chat.Prompt;
 import dev.kansoku.chat.Turn;
 import dev.kansoku.ollama.ModelName;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Notices that the server cuts the history of one conversation: {@code prompt_eval_count} is then less than what must
- * have been sent, which is the last count, the last answer and the new prompt. From turn to turn only sums are kept. Not
- * thread-safe.
+ * have been sent, which is the count, and the answer, of the turn that it follows and the new prompt. Of each turn only
+ * sums are kept. Not thread-safe.
  */
 public final class TruncationCheck {
 
@@ -62,15 +57,11 @@ public final class TruncationCheck {
         }
     }
 
+    /** What the model has been told when a turn has ended; too little where nobody looked, so that less is said. */
+    private record Told(TokenRange history, Conditions conditions) {}
+
     private final TokenRatio ratio;
-    private @Nullable Turn last;
-    private @Nullable Conditions conditions;
-
-    /** What the next turn is sent with before its own prompt; too little where nobody looked, so that less is said. */
-    private TokenRange history = TokenRange.NONE;
-
-    /** Answers that are part of it, but cease to be when their prompt is tried again. */
-    private final Map<Turn, TokenRange> unfinished = new HashMap<>();
+    private final Map<Turn, Told> told = new WeakHashMap<>();
 
     /**
      * For one conversation.
@@ -81,61 +72,30 @@ public final class TruncationCheck {
         this.ratio = ratio;
     }
 
-    /** To be called once for every turn of the conversation that has ended, in their order. */
+    /** To be called once for every turn of the conversation that has ended, each after the one that it follows. */
     public Optional<Truncation> check(TurnMeasurement measurement) {
         Turn turn = measurement.turn();
-        if (last != null && turn.createdAt().isBefore(last.createdAt())) {
-            // A quicker turn went ahead; its count holds this one already.
-            return Optional.empty();
-        }
-        last = turn;
-        adjustTo(Conditions.of(measurement));
-        Optional<Truncation> truncation = measurement.figures() == null ? unfinished(turn) : finished(measurement);
-        ratio.learn(measurement);
-        return truncation;
-    }
-
-    private void adjustTo(Conditions now) {
-        if (conditions != null && !now.agreesWith(conditions)) {
-            forget();
-        }
-        conditions = now;
-    }
-
-    private void forget() {
-        history = TokenRange.NONE;
-        unfinished.clear();
-    }
-
-    private Optional<Truncation> unfinished(Turn turn) {
-        if (turn.answer().length() > 0) {
-            TokenRange tokens = text(turn, turn.prompt().content())
-                    .plus(text(turn, turn.answer().toString()));
-            unfinished.put(turn, tokens);
-            history = history.plus(tokens);
-        }
-        return Optional.empty();
-    }
-
-    private Optional<Truncation> finished(TurnMeasurement measurement) {
-        Turn turn = measurement.turn();
-        @Nullable Long count = TokenCounts.promptInFull(measurement);
-        if (count == null) {
-            forget();
-            return Optional.empty();
-        }
+        Conditions now = Conditions.of(measurement);
+        @Nullable Told before = turn.parent() == null ? null : told.get(turn.parent());
+        TokenRange history = before == null || !now.agreesWith(before.conditions) ? TokenRange.NONE : before.history;
         TokenRange sent = history.plus(text(turn, turn.prompt().content()));
-        @Nullable Integer limit = ContextUse.limit(measurement);
-        if (isCut(count, sent, limit) && !unfinished.isEmpty()) {
-            // Only now, because it looks at the whole conversation.
-            sent = sent.minus(triedAgain(turn));
+        if (turn.continuedFrom() > 0) {
+            sent = sent.plus(text(turn, turn.answer().read(0, turn.continuedFrom())));
         }
-        boolean cut = isCut(count, sent, limit);
-        // A turn without an answer is not sent again; neither is its prompt.
-        if (turn.answer().length() > 0) {
-            history = (cut ? sent : counted(count, sent, limit)).plus(answer(measurement));
+        @Nullable Long count = TokenCounts.promptInFull(measurement);
+        boolean answered = turn.answer().length() > 0;
+        boolean cut = false;
+        if (measurement.figures() == null) {
+            // A turn without an answer is not sent again; neither is its prompt.
+            told.put(turn, new Told(answered ? sent.plus(text(turn, turn.written())) : history, now));
+        } else if (count != null) {
+            @Nullable Integer limit = ContextUse.limit(measurement);
+            cut = isCut(count, sent, limit);
+            TokenRange known = cut ? sent : counted(count, sent, limit);
+            told.put(turn, new Told(answered ? known.plus(answer(measurement)) : history, now));
         }
-        return cut ? Optional.of(Truncation.about(sent.about() - count)) : Optional.empty();
+        ratio.learn(measurement);
+        return cut && count != null ? Optional.of(Truncation.about(sent.about() - count)) : Optional.empty();
     }
 
     private static boolean isCut(long count, TokenRange sent, @Nullable Integer limit) {
@@ -158,32 +118,17 @@ public final class TruncationCheck {
                 : new TokenRange(count, sent.about(), sent.most());
     }
 
-    /** Those of the unfinished turns whose prompt a later turn carries, and so is sent without them. */
-    private TokenRange triedAgain(Turn turn) {
-        List<Turn> turns = turn.conversation().turns();
-        Set<Prompt> later = Collections.newSetFromMap(new IdentityHashMap<>());
-        TokenRange gone = TokenRange.NONE;
-        for (Turn one : turns.reversed()) {
-            if (!later.add(one.prompt())) {
-                @Nullable TokenRange tokens = unfinished.remove(one);
-                gone = tokens == null ? gone : gone.plus(tokens);
-            }
-        }
-        return gone;
-    }
-
     /** What an answer will be in the next prompt: its text alone, without thinking or what else was written. */
     private TokenRange answer(TurnMeasurement measurement) {
         Turn turn = measurement.turn();
-        TokenRange text = text(turn, turn.answer().toString());
+        TokenRange text = text(turn, turn.written());
         @Nullable Long written = TokenCounts.written(measurement);
         @Nullable Long carried = TokenCounts.carried(measurement);
         if (written == null || carried == null) {
             return text;
         }
         double least = READ_AGAIN * written;
-        if (turn.thinking().length() > 0
-                || written > HIDDEN * TokenRatio.usual(turn.answer().toString())) {
+        if (turn.thinking().length() > 0 || written > HIDDEN * TokenRatio.usual(turn.written())) {
             least = Math.min(least, text.least());
         }
         return new TokenRange(least, Math.max(least, carried), written + MARGIN_TOKENS);

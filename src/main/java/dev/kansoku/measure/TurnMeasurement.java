@@ -41,14 +41,8 @@ public record TurnMeasurement(
         @Nullable ReplyFigures figures,
         @Nullable OllamaError error) {
 
-    /** Decode speed by the server's own figures; nothing for less than two tokens, or where they do not fit. */
+    /** Decode speed, see {@link Segments#tokensPerSecond}. */
     public OptionalDouble tokensPerSecond() {
-        if (figures == null || figures.evalCount() == null || figures.eval() == null || segments.implausible()) {
-            return OptionalDouble.empty();
-        }
-        long nanos = figures.eval().toNanos();
-        return figures.evalCount() < 2 || nanos == 0
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(figures.evalCount() * 1e9 / nanos);
+        return segments.tokensPerSecond(figures);
     }
 }

@@ -145,7 +145,9 @@ public final class MainWindow {
         scene.addEventFilter(ActionEvent.ACTION, this::used);
         stage.setScene(scene);
         stage.getIcons().setAll(icons());
-        chat.openProperty().subscribe(open -> panel.open(open.conversation()));
+        chat.openProperty()
+                .subscribe(open ->
+                        panel.open(open.conversation(), open.lastMeasurement().orElse(null)));
         chat.openProperty().flatMap(ConversationViewModel::titleProperty).subscribe(this::title);
         place();
         stage.setOnCloseRequest(this::closeRequested);

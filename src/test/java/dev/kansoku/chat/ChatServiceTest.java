@@ -339,28 +339,30 @@ class ChatServiceTest {
     // Retry
 
     @Test
-    void whatIsTriedAgainWithoutTextIsReplaced() {
+    void whatIsSentAgainIsAnotherBranch() {
         server.on("/api/chat", exchange -> exchange.json(503, error("server busy, please try again.")));
         Turn failed = chat.send(conversation, "First");
         heard.awaitEnd(failed, TurnEvent.Failed.class);
         server.on("/api/chat", exchange -> exchange.ndjson(chunk("Ok"), done()));
 
-        Turn again = service.retry(failed, failed.model());
+        Turn again = service.again(failed, failed.model());
 
         heard.awaitEnd(again, TurnEvent.Finished.class);
-        assertThat(conversation.turns()).containsExactly(again);
+        assertThat(conversation.turns()).containsExactly(failed, again);
+        assertThat(conversation.path()).containsExactly(again);
+        assertThat(conversation.branches(failed)).containsExactly(failed, again);
         assertThat(again.requestId()).isNotEqualTo(failed.requestId());
         assertThat(messages(1)).containsExactly("user: First");
     }
 
     @Test
-    void whatIsTriedAgainWithPartialTextStaysButIsNoLongerSent() {
+    void whatIsSentAgainStaysButIsNoPartOfTheOtherBranch() {
         server.on("/api/chat", exchange -> exchange.ndjson(chunk("la")));
         Turn incomplete = service.send(conversation, MODEL, stoppingAt(List.of("END")), Prompt.of("First"));
         heard.awaitEnd(incomplete, TurnEvent.Incomplete.class);
         server.on("/api/chat", exchange -> exchange.ndjson(chunk("Ok"), done()));
 
-        Turn again = service.retry(incomplete, incomplete.model());
+        Turn again = service.again(incomplete, incomplete.model());
 
         heard.awaitEnd(again, TurnEvent.Finished.class);
         assertThat(conversation.turns()).containsExactly(incomplete, again);

@@ -37,7 +37,7 @@ class ConversationTest {
         over("3", "c", Turn.State.INCOMPLETE);
         over("4", "", Turn.State.FINISHED);
         over("5", "d", Turn.State.FAILED);
-        over("6", "e", Turn.State.FINISHED).supersede();
+        over("6", "e", Turn.State.CUT_OFF);
         over("7", "f", Turn.State.RUNNING);
         Turn turn = Turns.turn(conversation, "tinyllama", "8");
         over("9", "g", Turn.State.FINISHED);
@@ -53,6 +53,8 @@ class ConversationTest {
                         tuple(ChatMessage.Role.ASSISTANT, "c"),
                         tuple(ChatMessage.Role.USER, "5"),
                         tuple(ChatMessage.Role.ASSISTANT, "d"),
+                        tuple(ChatMessage.Role.USER, "6"),
+                        tuple(ChatMessage.Role.ASSISTANT, "e"),
                         tuple(ChatMessage.Role.USER, "8"));
     }
 }

@@ -3,16 +3,13 @@ package dev.kansoku.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kansoku.chat.EngineState.Use;
-import dev.kansoku.ollama.ModelOptions;
 import dev.kansoku.ollama.OllamaAddress;
 import dev.kansoku.ollama.OllamaClient;
 import dev.kansoku.ollama.OllamaError;
 import dev.kansoku.ollama.ScriptedServer;
 import dev.kansoku.ollama.Timeouts;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -69,14 +66,7 @@ class EngineChoiceTest {
 
     private void talkToDemo() {
         ModelSnapshot seen = ModelSnapshot.none(demo.address(), true);
-        var turn = new Turn(
-                UUID.randomUUID(),
-                new Conversation(Instant.EPOCH),
-                "tinyllama",
-                ModelOptions.DEFAULTS,
-                Prompt.of("Hi"),
-                Instant.EPOCH);
-        choice.on(new TurnEvent.Started(turn, seen, 0));
+        choice.on(new TurnEvent.Started(Turns.turn("tinyllama"), seen, 0));
     }
 
     @Test

@@ -38,15 +38,18 @@ public final class TurnMaker {
         return turn(state, Prompt.of(prompt), thinking, answer);
     }
 
-    /** As the service does it: the same prompt once more, and the earlier turn is no longer sent. */
+    /** As the service does it: the same prompt once more, in the place of the earlier turn. */
     public Turn again(Turn earlier, Turn.State state, String answer) {
-        earlier.supersede();
-        return turn(state, earlier.prompt(), "", answer);
+        return turn(state, earlier.parent(), earlier.prompt(), "", answer);
     }
 
     private Turn turn(Turn.State state, Prompt prompt, String thinking, String answer) {
+        return turn(state, conversation.tip(), prompt, thinking, answer);
+    }
+
+    private Turn turn(Turn.State state, @Nullable Turn parent, Prompt prompt, String thinking, String answer) {
         clock = clock.plusSeconds(1);
-        var turn = new Turn(UUID.randomUUID(), conversation, model, options, prompt, clock);
+        var turn = new Turn(UUID.randomUUID(), conversation, parent, model, options, prompt, clock, "");
         conversation.add(turn);
         turn.thinking().append(thinking);
         turn.answer().append(answer);

@@ -15,7 +15,14 @@ public final class Turns {
 
     static Turn turn(Conversation conversation, String model, String prompt) {
         var turn = new Turn(
-                UUID.randomUUID(), conversation, model, ModelOptions.DEFAULTS, Prompt.of(prompt), ScriptedChat.NOW);
+                UUID.randomUUID(),
+                conversation,
+                conversation.tip(),
+                model,
+                ModelOptions.DEFAULTS,
+                Prompt.of(prompt),
+                ScriptedChat.NOW,
+                "");
         conversation.add(turn);
         return turn;
     }

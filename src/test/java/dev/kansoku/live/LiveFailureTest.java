@@ -54,7 +54,7 @@ class LiveFailureTest extends LiveProgramTest {
                 Program.LONG,
                 () -> program.models().latest().isKnown());
         assertThat(program.models().latest().running()).isEmpty();
-        var again = program.measured(program.chat().retry(refused, refused.model()));
+        var again = program.measured(program.chat().again(refused, refused.model()));
         assertThat(again.outcome()).isEqualTo(Outcome.SUCCESS);
         assertThat(again.verdict()).isEqualTo(LoadVerdict.COLD);
     }

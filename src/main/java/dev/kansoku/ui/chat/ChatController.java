@@ -380,7 +380,7 @@ public final class ChatController extends Controller implements ChatContext {
     private void retry(Turn turn) {
         String model = models.chosenProperty().get();
         if (consent.isGiven(model)) {
-            chat.retry(turn, model);
+            chat.again(turn, model);
         }
     }
 

@@ -2,10 +2,10 @@ package dev.kansoku.ui.chat;
 
 import dev.kansoku.chat.Attachment;
 import dev.kansoku.chat.ChatService;
-import dev.kansoku.chat.Conversation;
 import dev.kansoku.chat.Prompt;
 import dev.kansoku.chat.Turn;
 import dev.kansoku.chat.TurnEvent;
+import dev.kansoku.history.OpenedConversation;
 import dev.kansoku.measure.Phase;
 import dev.kansoku.measure.TurnMeasurement;
 import dev.kansoku.ollama.ModelOptions;
@@ -13,13 +13,15 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
-import javafx.collections.ObservableList;
+import javafx.collections.ObservableMap;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 
@@ -35,20 +37,42 @@ public final class ChatViewModel {
     /** A pasted text of up to this length, in UTF-16 units, is not worth an attachment. */
     static final int SHORT = 1_000;
 
-    private final ChatService service;
-    private final ObservableList<ConversationViewModel> conversations = FXCollections.observableArrayList();
-    private final ReadOnlyObjectWrapper<ConversationViewModel> open = new ReadOnlyObjectWrapper<>();
-    private final Map<Conversation, ConversationViewModel> byConversation = new HashMap<>();
-    private final List<Consumer<TurnEvent>> listeners = new CopyOnWriteArrayList<>();
-
-    public ChatViewModel(ChatService service) {
-        this.service = service;
-        newConversation();
+    /** What a conversation that is not open is doing. */
+    public enum Activity {
+        RUNNING,
+        /** Its answer came while another one was open. */
+        DONE
     }
 
-    /** Newest first. */
-    public ObservableList<ConversationViewModel> conversations() {
-        return conversations;
+    private final ChatService service;
+    private final Kept kept;
+    private final ReadOnlyObjectWrapper<ConversationViewModel> open = new ReadOnlyObjectWrapper<>();
+
+    /** Those that are open, busy, or hold what is on no disk: all others can be read again. */
+    private final Map<UUID, ConversationViewModel> inMemory = new HashMap<>();
+
+    private final ObservableMap<UUID, Activity> activities = FXCollections.observableHashMap();
+    private final List<Consumer<TurnEvent>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Turn>> sentListeners = new CopyOnWriteArrayList<>();
+    private @Nullable UUID opening;
+
+    /** Where conversations are that are not in memory. */
+    public interface Kept {
+
+        /** Reads it in the background, and tells on the FX thread; empty if there is none. */
+        void read(
+                UUID id,
+                Function<OpenedConversation, ConversationViewModel> shown,
+                Consumer<Optional<ConversationViewModel>> then);
+
+        /** Whether what was said is on the disk, so that it need not stay in memory. */
+        boolean isSaving();
+    }
+
+    public ChatViewModel(ChatService service, Kept kept) {
+        this.service = service;
+        this.kept = kept;
+        newConversation();
     }
 
     public ReadOnlyObjectProperty<ConversationViewModel> openProperty() {
@@ -59,22 +83,79 @@ public final class ChatViewModel {
         return open.get();
     }
 
+    /** By conversation; those that do nothing are not in it. */
+    public ObservableMap<UUID, Activity> activities() {
+        return FXCollections.unmodifiableObservableMap(activities);
+    }
+
     /** Opens an empty conversation: the open one if nothing was said in it yet. */
     public void newConversation() {
-        for (ConversationViewModel known : conversations) {
+        opening = null;
+        for (ConversationViewModel known : inMemory.values()) {
             if (known.conversation().turns().isEmpty()) {
-                open.set(known);
+                show(known);
                 return;
             }
         }
-        var added = new ConversationViewModel(service.newConversation());
-        byConversation.put(added.conversation(), added);
-        conversations.addFirst(added);
-        open.set(added);
+        show(new ConversationViewModel(service.newConversation()));
     }
 
-    public void open(ConversationViewModel conversation) {
+    /** The same for those who need not know when. */
+    public void open(UUID id) {
+        open(id, shown -> {});
+    }
+
+    /**
+     * Opens a conversation, now or as soon as it is read.
+     *
+     * @param then is called when it is open
+     */
+    public void open(UUID id, Consumer<ConversationViewModel> then) {
+        opening = id;
+        ConversationViewModel known = inMemory.get(id);
+        if (known != null) {
+            show(known);
+            then.accept(known);
+            return;
+        }
+        kept.read(id, ConversationViewModel::new, read -> {
+            if (read.isPresent() && id.equals(opening)) {
+                show(read.get());
+                then.accept(read.get());
+            }
+        });
+    }
+
+    private void show(ConversationViewModel conversation) {
+        UUID id = conversation.conversation().id();
+        inMemory.put(id, conversation);
+        activities.remove(id, Activity.DONE);
         open.set(conversation);
+        letGo();
+    }
+
+    /** Lets a conversation go that was deleted. */
+    public void closed(UUID id) {
+        ConversationViewModel known = inMemory.get(id);
+        if (known == null) {
+            return;
+        }
+        known.conversation().turns().forEach(turn -> {
+            if (!service.unqueue(turn)) {
+                service.stop(turn);
+            }
+        });
+        if (known.equals(open())) {
+            newConversation();
+        }
+    }
+
+    private void letGo() {
+        if (kept.isSaving()) {
+            inMemory.values()
+                    .removeIf(
+                            known -> known.isIdle() && !known.equals(open()) && !service.isBusy(known.conversation()));
+        }
     }
 
     public void attach(String text) {
@@ -89,9 +170,15 @@ public final class ChatViewModel {
     public void send(String model) {
         ConversationViewModel to = open();
         Prompt prompt = draft();
+        Turn editing = to.editingProperty().get();
         to.draftProperty().set("");
         to.attachments().clear();
-        send(to, model, prompt);
+        to.endEdit();
+        if (editing == null) {
+            send(to, model, prompt);
+        } else {
+            sent(service.edit(editing, model, prompt));
+        }
     }
 
     /** Sends a prompt; what was typed and attached stays. */
@@ -100,7 +187,17 @@ public final class ChatViewModel {
     }
 
     private void send(ConversationViewModel to, String model, Prompt prompt) {
-        to.sent(service.send(to.conversation(), model, ModelOptions.DEFAULTS, prompt));
+        sent(service.send(to.conversation(), model, ModelOptions.DEFAULTS, prompt));
+    }
+
+    private void sent(Turn turn) {
+        owner(turn).ifPresent(owner -> owner.sent(turn));
+        sentListeners.forEach(listener -> listener.accept(turn));
+    }
+
+    /** Is called for every turn that is sent. */
+    public void onSent(Consumer<Turn> listener) {
+        sentListeners.add(listener);
     }
 
     /** Without the empty lines around it; the first line keeps its indentation. */
@@ -117,17 +214,37 @@ public final class ChatViewModel {
         }
     }
 
-    /** Sends the prompt of a turn once more. */
-    public void retry(Turn turn, String model) {
-        ConversationViewModel owner = owner(turn);
-        Turn again = service.retry(turn, model);
-        owner.retried(turn);
-        owner.sent(again);
+    /** Sends the prompt of a turn once more, as another branch. */
+    public void again(Turn turn, String model) {
+        sent(service.again(turn, model));
+    }
+
+    /** Lets the model of a turn go on from where its answer ended, as another branch. */
+    public void goOn(Turn turn) {
+        sent(service.goOn(turn));
+    }
+
+    /** Lets the user write the prompt of a turn anew; it is sent as another branch. */
+    public void edit(Turn turn) {
+        owner(turn).ifPresent(owner -> owner.edit(turn));
+    }
+
+    public void endEdit() {
+        open().endEdit();
+    }
+
+    /** Shows the branch with this turn. */
+    public void choose(Turn turn) {
+        service.choose(turn);
+        owner(turn).ifPresent(owner -> {
+            owner.showPath();
+            owner.lookAtContext();
+        });
     }
 
     public void unqueue(Turn turn) {
         if (service.unqueue(turn)) {
-            owner(turn).unqueued(turn);
+            owner(turn).ifPresent(owner -> owner.unqueued(turn));
         }
     }
 
@@ -142,7 +259,17 @@ public final class ChatViewModel {
     }
 
     public void on(TurnEvent event) {
-        owner(event.turn()).on(event);
+        UUID id = event.turn().conversation().id();
+        if (event instanceof TurnEvent.Started) {
+            activities.put(id, Activity.RUNNING);
+        } else if (event instanceof TurnEvent.Ended) {
+            if (open().conversation().id().equals(id)) {
+                activities.remove(id);
+            } else {
+                activities.put(id, Activity.DONE);
+            }
+        }
+        owner(event.turn()).ifPresent(owner -> owner.on(event));
         listeners.forEach(listener -> listener.accept(event));
     }
 
@@ -152,14 +279,15 @@ public final class ChatViewModel {
      * @param typicalLoad how long the turn's model usually takes to be loaded; {@code null} if that is not known
      */
     public void phase(Turn turn, Phase phase, @Nullable Duration typicalLoad) {
-        owner(turn).phase(turn, phase, typicalLoad);
+        owner(turn).ifPresent(owner -> owner.phase(turn, phase, typicalLoad));
     }
 
     public void measured(TurnMeasurement measurement) {
-        owner(measurement.turn()).measured(measurement);
+        owner(measurement.turn()).ifPresent(owner -> owner.measured(measurement));
+        letGo();
     }
 
-    private ConversationViewModel owner(Turn turn) {
-        return Objects.requireNonNull(byConversation.get(turn.conversation()), "a turn of no conversation");
+    private Optional<ConversationViewModel> owner(Turn turn) {
+        return Optional.ofNullable(inMemory.get(turn.conversation().id()));
     }
 }

@@ -5,6 +5,7 @@ import dev.kansoku.chat.Conversation;
 import dev.kansoku.chat.Prompt;
 import dev.kansoku.chat.Turn;
 import dev.kansoku.chat.TurnEvent;
+import dev.kansoku.history.OpenedConversation;
 import dev.kansoku.measure.ContextUse;
 import dev.kansoku.measure.Phase;
 import dev.kansoku.measure.TokenRatio;
@@ -13,11 +14,15 @@ import dev.kansoku.measure.TruncationCheck;
 import dev.kansoku.measure.TurnMeasurement;
 import dev.kansoku.ollama.ModelName;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyLongProperty;
@@ -36,8 +41,6 @@ import org.jspecify.annotations.Nullable;
 /** One conversation as rows. Lives on the FX thread; knows no controls and no words. */
 public final class ConversationViewModel {
 
-    private static final int TITLE_LENGTH = 60;
-
     /** Where a turn's reply is being written. */
     private static final class Reply {
         private final BlockBuilder thinking;
@@ -48,6 +51,17 @@ public final class ConversationViewModel {
         private Reply(BlockBuilder thinking, BlockBuilder answer) {
             this.thinking = thinking;
             this.answer = answer;
+        }
+
+        private void show(Turn turn, int thinkingLength, int answerLength) {
+            if (thinkingLength > thinkingShown) {
+                thinking.append(turn.thinking().read(thinkingShown, thinkingLength));
+                thinkingShown = thinkingLength;
+            }
+            if (answerLength > answerShown) {
+                answer.append(turn.answer().read(answerShown, answerLength));
+                answerShown = answerLength;
+            }
         }
     }
 
@@ -69,10 +83,32 @@ public final class ConversationViewModel {
     /** Only of turns that run. */
     private final Map<Turn, Reply> replies = new HashMap<>();
 
+    /** They have ended, but what they took is yet to be told. */
+    private final Set<Turn> unmeasured = new HashSet<>();
+
     private double attachedTokens;
 
+    private final Function<Turn, Optional<TurnMeasurement>> kept;
+    private final ReadOnlyObjectWrapper<@Nullable Turn> editing = new ReadOnlyObjectWrapper<>();
+    private @Nullable Prompt draftBefore;
+
+    /** One in which nothing was said yet. */
     ConversationViewModel(Conversation conversation) {
+        this(conversation, "", turn -> Optional.empty());
+    }
+
+    /** One that was kept. Much of it may take a moment, so not for the FX thread. */
+    ConversationViewModel(OpenedConversation opened) {
+        this(opened.conversation(), opened.title(), opened::measurement);
+        showPath();
+        lookAtContext();
+    }
+
+    private ConversationViewModel(
+            Conversation conversation, String title, Function<Turn, Optional<TurnMeasurement>> kept) {
         this.conversation = conversation;
+        this.title.set(title);
+        this.kept = kept;
         // Not with every key: attachments are long.
         attachments.addListener((ListChangeListener<Attachment>) change -> attachedTokens = attachments.stream()
                 .mapToDouble(attachment -> TokenRatio.usual(attachment.text()))
@@ -91,9 +127,13 @@ public final class ConversationViewModel {
         return selection;
     }
 
-    /** The first prompt's first words; empty before there is one. */
+    /** What the user called it, or the first prompt's first words; empty before there is one. */
     public ReadOnlyStringProperty titleProperty() {
         return title.getReadOnlyProperty();
+    }
+
+    public void rename(String name) {
+        title.set(name);
     }
 
     public ReadOnlyObjectProperty<@Nullable Turn> runningProperty() {
@@ -136,17 +176,103 @@ public final class ConversationViewModel {
         return attachments;
     }
 
+    /** The turn whose prompt is being written anew; {@code null} while a further one is written. */
+    public ReadOnlyObjectProperty<@Nullable Turn> editingProperty() {
+        return editing.getReadOnlyProperty();
+    }
+
+    /** Lets the user write the prompt of a turn anew; what was being typed comes back afterwards. */
+    void edit(Turn turn) {
+        if (editing.get() == null) {
+            draftBefore = typed();
+        }
+        type(turn.prompt());
+        editing.set(turn);
+    }
+
+    /** Gives up, or has sent, what was written anew. */
+    void endEdit() {
+        if (draftBefore != null) {
+            type(draftBefore);
+            draftBefore = null;
+        }
+        editing.set(null);
+    }
+
+    private Prompt typed() {
+        return new Prompt(draft.get(), attachments);
+    }
+
+    private void type(Prompt prompt) {
+        boolean tooLong = prompt.text().length() > ChatViewModel.LONGEST_TYPED;
+        draft.set(tooLong ? "" : prompt.text());
+        attachments.setAll(prompt.attachments());
+        if (tooLong) {
+            attachments.addFirst(new Attachment(prompt.text()));
+        }
+    }
+
+    /** Whether it can be let go: nothing runs or waits in it, and nothing that was typed would be lost. */
+    boolean isIdle() {
+        return running.get() == null
+                && unmeasured.isEmpty()
+                && (rows.isEmpty() || !(rows.getLast() instanceof Row.Queued))
+                && draft.get().isEmpty()
+                && attachments.isEmpty();
+    }
+
+    /** What the last turn in sight took that the server told about. */
+    public Optional<TurnMeasurement> lastMeasurement() {
+        return rows.reversed().stream()
+                .filter(Row.Status.class::isInstance)
+                .map(row -> ((Row.Status) row).measurement().get())
+                .filter(Objects::nonNull)
+                .findFirst();
+    }
+
     /** A turn was sent: it runs, or is shown in the queue until it does. */
     void sent(Turn turn) {
         if (title.get().isEmpty()) {
-            title.set(titleOf(turn));
+            title.set(turn.prompt().firstWords());
         }
-        if (turn.state() == Turn.State.QUEUED) {
+        if (conversation.branches(turn).size() > 1) {
+            showPath();
+        } else if (turn.state() == Turn.State.QUEUED) {
             rows.add(new Row.Queued(turn));
         } else {
             begin(turn);
         }
         grow();
+    }
+
+    /** Shows the chosen branches. */
+    void showPath() {
+        var over = new ArrayList<Row>();
+        replies.clear();
+        running.set(null);
+        List<Turn> path = conversation.path();
+        for (Turn turn : path) {
+            if (turn.state().isOver()) {
+                add(over, over.size(), turn);
+            }
+        }
+        rows.setAll(over);
+        // What is to grow must do so where it is seen.
+        for (Turn turn : path) {
+            if (turn.state() == Turn.State.RUNNING) {
+                add(rows, rows.size(), turn);
+            } else if (turn.state() == Turn.State.QUEUED) {
+                rows.add(new Row.Queued(turn));
+            }
+        }
+        selection.clear();
+        empty.set(rows.isEmpty());
+    }
+
+    /** How full the context was after the last turn that told. */
+    void lookAtContext() {
+        truncation.set(null);
+        context.set(lastMeasurement().flatMap(ContextUse::of).orElse(null));
     }
 
     private void grow() {
@@ -159,16 +285,6 @@ public final class ConversationViewModel {
         empty.set(rows.isEmpty());
     }
 
-    /** A turn is tried again. What it has written stays; if that is nothing, its rows go. */
-    void retried(Turn earlier) {
-        statuses.remove(earlier);
-        if (!conversation.turns().contains(earlier)) {
-            rows.removeIf(row -> row.turn() == earlier);
-        } else {
-            rows.removeIf(row -> row instanceof Row.Status && row.turn() == earlier);
-        }
-    }
-
     void on(TurnEvent event) {
         Turn turn = event.turn();
         switch (event) {
@@ -176,18 +292,15 @@ public final class ConversationViewModel {
                 if (!statuses.containsKey(turn)) {
                     begin(turn);
                 }
-                Objects.requireNonNull(statuses.get(turn))
-                        .started(started.models().server().display(), started.nanos());
+                status(turn).started(started.models().server().display(), started.nanos());
             }
             case TurnEvent.FirstChunk first -> {}
             case TurnEvent.Chunk chunk -> show(turn, chunk);
             case TurnEvent.Ended ended -> {
                 replies.remove(turn);
-                Row.Status status = statuses.get(turn);
-                if (status != null) {
-                    status.endAt(Instant.now(), ended);
-                }
-                if (running.get() == turn) {
+                unmeasured.add(turn);
+                status(turn).ended();
+                if (turn.equals(running.get())) {
                     running.set(null);
                 }
             }
@@ -204,55 +317,60 @@ public final class ConversationViewModel {
 
     void measured(TurnMeasurement measurement) {
         Optional<Truncation> cut = truncationCheck.check(measurement);
-        if (measurement.figures() != null) {
+        boolean inSight = conversation.isChosen(measurement.turn());
+        if (measurement.figures() != null && inSight) {
             truncation.set(cut.orElse(null));
             context.set(ContextUse.of(measurement).orElse(null));
         }
-        Row.Status status = statuses.get(measurement.turn());
-        if (status != null) {
-            status.measurement().set(measurement);
-            grow();
-        }
+        unmeasured.remove(measurement.turn());
+        status(measurement.turn()).measured(measurement);
+        grow();
     }
 
     /** Waiting prompts stand at the end, so a turn that starts is put before them. */
     private void begin(Turn turn) {
         unqueued(turn);
-        int at = firstQueued();
-        if (at > 0 && !ModelName.same(rows.get(at - 1).turn().model(), turn.model())) {
-            rows.add(at++, new Row.ModelChanged(turn));
+        // Another branch may be in sight.
+        if (conversation.path().contains(turn)) {
+            add(rows, firstQueued(), turn);
+        }
+    }
+
+    private void add(List<Row> shown, int index, Turn turn) {
+        int at = index;
+        if (at > 0 && !ModelName.same(shown.get(at - 1).turn().model(), turn.model())) {
+            shown.add(at++, new Row.ModelChanged(turn));
         }
         for (Block block : Block.ofPrompt(turn.prompt().text())) {
-            rows.add(at++, new Row.Text(turn, Speaker.USER, block));
+            shown.add(at++, new Row.Text(turn, Speaker.USER, block));
         }
         for (Attachment attachment : turn.prompt().attachments()) {
-            rows.add(at++, new Row.Attached(turn, attachment));
+            shown.add(at++, new Row.Attached(turn, attachment));
         }
-        var status = new Row.Status(turn);
-        rows.add(at, status);
-        statuses.put(turn, status);
-        replies.put(
-                turn,
-                new Reply(
-                        new BlockBuilder(
-                                block -> rows.add(endOfThinking(status), new Row.Text(turn, Speaker.THINKING, block))),
-                        new BlockBuilder(
-                                block -> rows.add(indexOf(status), new Row.Text(turn, Speaker.ANSWER, block)))));
-        running.set(turn);
+        List<Turn> branches = conversation.branches(turn);
+        Row.Status status = status(turn);
+        status.stand(branches.indexOf(turn) + 1, branches.size());
+        shown.add(at, status);
+        var reply = new Reply(
+                new BlockBuilder(
+                        block -> shown.add(endOfThinking(shown, status), new Row.Text(turn, Speaker.THINKING, block))),
+                new BlockBuilder(
+                        block -> shown.add(indexOf(shown, status), new Row.Text(turn, Speaker.ANSWER, block))));
+        reply.show(turn, turn.thinking().length(), turn.answer().length());
+        if (!turn.state().isOver()) {
+            replies.put(turn, reply);
+            running.set(turn);
+        }
+    }
+
+    private Row.Status status(Turn turn) {
+        return statuses.computeIfAbsent(turn, t -> new Row.Status(t, kept));
     }
 
     private void show(Turn turn, TurnEvent.Chunk chunk) {
         Reply reply = replies.get(turn);
-        if (reply == null) {
-            return;
-        }
-        if (chunk.thinkingLength() > reply.thinkingShown) {
-            reply.thinking.append(turn.thinking().read(reply.thinkingShown, chunk.thinkingLength()));
-            reply.thinkingShown = chunk.thinkingLength();
-        }
-        if (chunk.answerLength() > reply.answerShown) {
-            reply.answer.append(turn.answer().read(reply.answerShown, chunk.answerLength()));
-            reply.answerShown = chunk.answerLength();
+        if (reply != null) {
+            reply.show(turn, chunk.thinkingLength(), chunk.answerLength());
         }
     }
 
@@ -265,36 +383,23 @@ public final class ConversationViewModel {
     }
 
     /** Near the end: only queued prompts stand behind it. */
-    private int indexOf(Row.Status status) {
-        int i = rows.size() - 1;
-        while (i > 0 && rows.get(i) != status) {
+    private static int indexOf(List<Row> shown, Row.Status status) {
+        int i = shown.size() - 1;
+        while (i > 0 && !shown.get(i).equals(status)) {
             i--;
         }
         return i;
     }
 
     /** Thinking stands together, before the answer, even if the model comes back to it. */
-    private int endOfThinking(Row.Status status) {
-        int i = indexOf(status);
+    private static int endOfThinking(List<Row> shown, Row.Status status) {
+        int i = indexOf(shown, status);
         while (i > 0
-                && rows.get(i - 1) instanceof Row.Text text
-                && text.turn() == status.turn()
+                && shown.get(i - 1) instanceof Row.Text text
+                && text.turn().equals(status.turn())
                 && text.speaker() == Speaker.ANSWER) {
             i--;
         }
         return i;
-    }
-
-    private static String titleOf(Turn turn) {
-        Prompt prompt = turn.prompt();
-        String text = prompt.text().isBlank() ? prompt.content() : prompt.text();
-        String line = Block.shown(text.substring(0, Math.min(text.length(), 4 * TITLE_LENGTH)))
-                .strip()
-                .replaceAll("\\s+", " ");
-        if (line.length() <= TITLE_LENGTH) {
-            return line;
-        }
-        int end = Character.isHighSurrogate(line.charAt(TITLE_LENGTH - 1)) ? TITLE_LENGTH - 1 : TITLE_LENGTH;
-        return line.substring(0, end).strip() + "…";
     }
 }

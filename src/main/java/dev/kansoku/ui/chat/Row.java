@@ -2,11 +2,11 @@ package dev.kansoku.ui.chat;
 
 import dev.kansoku.chat.Attachment;
 import dev.kansoku.chat.Turn;
-import dev.kansoku.chat.TurnEvent;
 import dev.kansoku.measure.Phase;
 import dev.kansoku.measure.TurnMeasurement;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -38,14 +38,34 @@ public sealed interface Row {
         private String server = "";
         private long startedNanos = System.nanoTime();
         private final ObjectProperty<Phase> phase = new SimpleObjectProperty<>(Phase.CONNECTING);
-        private final ObjectProperty<TurnEvent.@Nullable Ended> end = new SimpleObjectProperty<>();
+        private final ObjectProperty<Turn.@Nullable State> end = new SimpleObjectProperty<>();
         private final ObjectProperty<@Nullable TurnMeasurement> measurement = new SimpleObjectProperty<>();
         private final BooleanProperty opened = new SimpleBooleanProperty();
-        private @Nullable Instant endedAt;
+        private Function<Turn, Optional<TurnMeasurement>> kept;
+        private int branch;
+        private int branches;
         private @Nullable Duration typicalLoad;
 
-        Status(Turn turn) {
+        /** @param kept what was measured in an earlier run of the program; asked once, when somebody wants to know */
+        Status(Turn turn, Function<Turn, Optional<TurnMeasurement>> kept) {
             this.turn = turn;
+            this.kept = kept;
+            end.set(turn.state().isOver() ? turn.state() : null);
+        }
+
+        void stand(int place, int among) {
+            branch = place;
+            branches = among;
+        }
+
+        /** Which of its branches it is, from 1 on. */
+        public int branch() {
+            return branch;
+        }
+
+        /** How many turns follow the same one; 1 if it was never sent another way. */
+        public int branches() {
+            return branches;
         }
 
         void started(String asked, long nanos) {
@@ -82,18 +102,13 @@ public sealed interface Row {
             return typicalLoad;
         }
 
-        /** Empty while the turn runs. */
-        public ReadOnlyObjectProperty<TurnEvent.@Nullable Ended> end() {
+        /** How it ended; empty while it runs. */
+        public ReadOnlyObjectProperty<Turn.@Nullable State> end() {
             return end;
         }
 
-        public @Nullable Instant endedAt() {
-            return endedAt;
-        }
-
-        void endAt(Instant at, TurnEvent.Ended how) {
-            endedAt = at;
-            end.set(how);
+        void ended() {
+            end.set(turn.state());
         }
 
         /** Whether the user wants to see where the time went. */
@@ -102,8 +117,16 @@ public sealed interface Row {
         }
 
         /** Comes a moment after the end. */
-        public ObjectProperty<@Nullable TurnMeasurement> measurement() {
+        public ReadOnlyObjectProperty<@Nullable TurnMeasurement> measurement() {
+            if (measurement.get() == null) {
+                measurement.set(kept.apply(turn).orElse(null));
+                kept = asked -> Optional.empty();
+            }
             return measurement;
+        }
+
+        void measured(TurnMeasurement taken) {
+            measurement.set(taken);
         }
     }
 }

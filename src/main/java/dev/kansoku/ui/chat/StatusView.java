@@ -1,6 +1,6 @@
 package dev.kansoku.ui.chat;
 
-import dev.kansoku.chat.TurnEvent;
+import dev.kansoku.chat.Turn;
 import dev.kansoku.measure.Diagnosis;
 import dev.kansoku.measure.LoadVerdict;
 import dev.kansoku.measure.Phase;
@@ -120,10 +120,10 @@ final class StatusView extends VBox {
     }
 
     private void refresh(Row.Status status) {
-        TurnEvent.Ended end = status.end().get();
+        Turn.State end = status.end().get();
         boolean empty = status.turn().answer().length() == 0;
-        show(note, end == null ? null : note(end, status.phase().get(), empty));
-        OllamaError problem = end instanceof TurnEvent.Failed failed ? failed.error() : null;
+        show(note, end == null ? null : note(status, end, empty));
+        OllamaError problem = status.turn().error();
         show(error, problem == null ? null : ErrorWords.sentence(words, problem, status.server()));
         show(said, problem == null || problem.serverSaid().isBlank() ? null : said(problem));
         show(line, end == null ? progress(status) : figures(status));
@@ -158,24 +158,31 @@ final class StatusView extends VBox {
         return words.get("error.serverSaid", problem.serverSaid());
     }
 
-    private @Nullable String note(TurnEvent.Ended end, Phase phase, boolean empty) {
+    private @Nullable String note(Row.Status status, Turn.State end, boolean empty) {
         return switch (end) {
-            case TurnEvent.Finished f when empty -> words.get("chat.empty");
-            case TurnEvent.Finished f when "length".equals(f.figures().doneReason()) -> words.get("chat.length");
-            case TurnEvent.Finished f -> null;
-            case TurnEvent.Incomplete i -> words.get("chat.incomplete");
-            case TurnEvent.Stopped s when phase == Phase.STOPPING -> words.get("chat.stopping");
-            case TurnEvent.Stopped s -> words.get("chat.stopped");
-            case TurnEvent.Failed f -> null;
+            case FINISHED ->
+                empty
+                        ? words.get("chat.empty")
+                        : lengthLimit(status.measurement().get());
+            case INCOMPLETE -> words.get("chat.incomplete");
+            case STOPPED -> words.get(status.phase().get() == Phase.STOPPING ? "chat.stopping" : "chat.stopped");
+            case CUT_OFF -> words.get("chat.cutOff");
+            case FAILED, QUEUED, RUNNING -> null;
         };
     }
 
+    private @Nullable String lengthLimit(@Nullable TurnMeasurement measurement) {
+        ReplyFigures said = measurement == null ? null : measurement.figures();
+        return said != null && "length".equals(said.doneReason()) ? words.get("chat.length") : null;
+    }
+
     /** Only when the turn ends: a button that is replaced while the mouse is on it cannot be clicked. */
-    private void showButtons(Row.Status status, TurnEvent.@Nullable Ended end) {
+    private void showButtons(Row.Status status, Turn.@Nullable State end) {
+        OllamaError problem = status.turn().error();
         List<Remedy> remedies = switch (end) {
-            case TurnEvent.Failed failed -> Remedy.of(failed.error());
-            case TurnEvent.Incomplete i -> List.of(Remedy.RETRY);
-            case TurnEvent.Stopped s when status.turn().answer().length() == 0 -> List.of(Remedy.RETRY);
+            case FAILED -> problem == null ? List.of(Remedy.RETRY) : Remedy.of(problem);
+            case INCOMPLETE, CUT_OFF -> List.of(Remedy.RETRY);
+            case STOPPED -> status.turn().answer().length() == 0 ? List.of(Remedy.RETRY) : List.of();
             case null, default -> List.of();
         };
         buttons.getChildren()
@@ -253,9 +260,7 @@ final class StatusView extends VBox {
         if (measurement.segments().implausible()) {
             parts.add(words.get("line.implausible"));
         }
-        if (status.endedAt() != null) {
-            parts.add(context.time(status.endedAt()));
-        }
+        parts.add(context.time(measurement.sentAt().plus(measurement.segments().wall())));
         return String.join(SEPARATOR, parts);
     }
 

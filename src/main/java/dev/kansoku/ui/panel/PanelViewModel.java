@@ -3,6 +3,8 @@ package dev.kansoku.ui.panel;
 import dev.kansoku.chat.Conversation;
 import dev.kansoku.chat.Turn;
 import dev.kansoku.chat.TurnEvent;
+import dev.kansoku.history.KeptMeasurement;
+import dev.kansoku.history.KeptTurnMeasurement;
 import dev.kansoku.measure.ChunkRate;
 import dev.kansoku.measure.KnownLoads;
 import dev.kansoku.measure.LoadRange;
@@ -34,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * turns and the machine were like lately. Lives on the FX thread.
  */
 public final class PanelViewModel {
+
+    /** So many turns have a bar: more than a panel that fills a screen has room for. */
+    public static final int MOST_TURNS = 200;
 
     /** Every picture of the charts takes processor time from the model that writes meanwhile. */
     static final Duration SAMPLE_EVERY = Duration.ofSeconds(1);
@@ -93,7 +98,6 @@ public final class PanelViewModel {
     }
 
     private final Map<Conversation, Running> running = new HashMap<>();
-    private final Map<Conversation, TurnMeasurement> measured = new HashMap<>();
     private final RateCurves rates = new RateCurves(CAPACITY);
     private final TurnMarks turnMarks = new TurnMarks();
     private final UsageSeries usage = new UsageSeries();
@@ -184,9 +188,25 @@ public final class PanelViewModel {
         showLoads();
     }
 
-    public void open(Conversation conversation) {
+    /**
+     * Shows another conversation.
+     *
+     * @param lastMeasured what its last turn took; {@code null} if that is not known
+     */
+    public void open(Conversation conversation, @Nullable TurnMeasurement lastMeasured) {
         open = conversation;
+        last.set(lastMeasured);
         follow();
+    }
+
+    /** What earlier runs of the program have measured, the oldest first. */
+    public void restore(List<KeptTurnMeasurement> kept) {
+        for (KeptTurnMeasurement each : kept) {
+            KeptMeasurement measurement = each.measurement();
+            TurnHistory of = measurement.demo() ? demoHistory : turnHistory;
+            of.add(TurnSummary.of(each), measurement.outcome());
+        }
+        turns.set((isDemoShown ? demoHistory : turnHistory).shown());
     }
 
     public void on(TurnEvent event) {
@@ -226,11 +246,15 @@ public final class PanelViewModel {
     }
 
     public void measured(TurnMeasurement measurement) {
-        measured.put(measurement.turn().conversation(), measurement);
+        if (measurement.turn().conversation().equals(open)) {
+            last.set(measurement);
+        }
         turnMarks.judged(measurement.turn().requestId(), measurement.verdict());
         var summary = TurnSummary.of(measurement);
-        turns.set((measurement.demo() ? demoHistory : turnHistory).add(summary, measurement.outcome()));
         isDemoShown = measurement.demo();
+        TurnHistory history = isDemoShown ? demoHistory : turnHistory;
+        history.add(summary, measurement.outcome());
+        turns.set(history.shown());
         if (isDemoShown) {
             learnDemo(measurement);
         }
@@ -264,6 +288,5 @@ public final class PanelViewModel {
         }
         runningTurns.set(running.size());
         now.set(open == null ? null : running.get(open));
-        last.set(open == null ? null : measured.get(open));
     }
 }

@@ -6,11 +6,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The turns that ended since the program was started: the last ones themselves, all others only in the percentiles. */
+/** The turns that ended since the program was started, and some before: the last ones themselves, all others only in the
+ * percentiles. */
 final class TurnHistory {
-
-    /** More than a panel that fills a screen has room for. */
-    private static final int MOST = 200;
 
     private static final double HALF = 50;
     private static final double NEARLY_ALL = 95;
@@ -32,14 +30,17 @@ final class TurnHistory {
     private final Latencies latencies = new Latencies();
 
     /** An answer that was stopped or failed says nothing of how long answers take. */
-    Shown add(TurnSummary turn, Outcome outcome) {
-        if (turns.size() == MOST) {
+    void add(TurnSummary turn, Outcome outcome) {
+        if (turns.size() == PanelViewModel.MOST_TURNS) {
             turns.removeFirst();
         }
         turns.add(turn);
         if (outcome == Outcome.SUCCESS) {
             latencies.add(turn.segments().wall());
         }
+    }
+
+    Shown shown() {
         return new Shown(
                 List.copyOf(turns), latencies.count(), latencies.percentile(HALF), latencies.percentile(NEARLY_ALL));
     }

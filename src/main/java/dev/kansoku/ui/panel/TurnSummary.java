@@ -1,5 +1,7 @@
 package dev.kansoku.ui.panel;
 
+import dev.kansoku.history.KeptMeasurement;
+import dev.kansoku.history.KeptTurnMeasurement;
 import dev.kansoku.measure.LoadVerdict;
 import dev.kansoku.measure.Segments;
 import dev.kansoku.measure.TurnMeasurement;
@@ -17,6 +19,16 @@ public record TurnSummary(
                 measurement.verdict(),
                 measurement.segments(),
                 measurement.tokensPerSecond());
+    }
+
+    static TurnSummary of(KeptTurnMeasurement kept) {
+        KeptMeasurement measurement = kept.measurement();
+        return new TurnSummary(
+                kept.model(),
+                measurement.sentAt(),
+                measurement.verdict(),
+                measurement.segments(),
+                measurement.segments().tokensPerSecond(measurement.figures()));
     }
 
     /** Whether it ran at a moment. */

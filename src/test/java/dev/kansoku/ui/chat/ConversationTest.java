@@ -10,6 +10,7 @@ import dev.kansoku.chat.ChatService;
 import dev.kansoku.chat.Engine;
 import dev.kansoku.chat.ModelWatch;
 import dev.kansoku.chat.Turn;
+import dev.kansoku.history.OpenedConversation;
 import dev.kansoku.measure.Measured;
 import dev.kansoku.measure.Phase;
 import dev.kansoku.ollama.OllamaClient;
@@ -18,11 +19,15 @@ import dev.kansoku.ollama.Timeouts;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -41,11 +46,25 @@ class ConversationTest {
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
     private final ChatService service;
     private final ChatViewModel chat;
+    private final ChatViewModel.Kept kept = new ChatViewModel.Kept() {
+        @Override
+        public void read(
+                UUID id,
+                Function<OpenedConversation, ConversationViewModel> shown,
+                Consumer<Optional<ConversationViewModel>> then) {
+            then.accept(Optional.empty());
+        }
+
+        @Override
+        public boolean isSaving() {
+            return false;
+        }
+    };
 
     ConversationTest() {
         var engine = new Engine(client);
         service = new ChatService(engine, new ModelWatch(engine), InstantSource.system());
-        chat = new ChatViewModel(service);
+        chat = new ChatViewModel(service, kept);
     }
 
     @BeforeEach
@@ -213,19 +232,22 @@ class ConversationTest {
     }
 
     @Test
-    void aTryAgainReplacesWhatCameToNothingAndFollowsWhatDidNot() {
+    void whatIsSentAgainTakesThePlaceOfTheEarlierBranchInSight() {
         server.on("/api/chat", exchange -> exchange.json(503, error("server busy, please try again")));
         send("a");
         await(() -> rows().contains("STATUS FAILED"));
         server.on("/api/chat", exchange -> exchange.ndjson(chunk("Half")));
-        run(() -> chat.retry(chat.open().rows().getLast().turn(), "tinyllama"));
+        run(() -> chat.again(chat.open().rows().getLast().turn(), "tinyllama"));
         await(() -> rows().contains("STATUS INCOMPLETE"));
         assertThat(rows()).containsExactly("USER a", "ANSWER Half", "STATUS INCOMPLETE");
 
         server.on("/api/chat", exchange -> exchange.ndjson(chunk("Whole."), done()));
-        run(() -> chat.retry(chat.open().rows().getLast().turn(), "tinyllama"));
+        run(() -> chat.again(chat.open().rows().getLast().turn(), "tinyllama"));
         await(() -> rows().contains("STATUS FINISHED"));
-        assertThat(rows()).containsExactly("USER a", "ANSWER Half", "USER a", "ANSWER Whole.", "STATUS FINISHED");
+        assertThat(rows()).containsExactly("USER a", "ANSWER Whole.", "STATUS FINISHED");
+        Row.Status status = (Row.Status) there(() -> chat.open().rows().getLast());
+        assertThat(status.branch()).isEqualTo(3);
+        assertThat(status.branches()).isEqualTo(3);
         assertThat(server.requests("/api/chat").getLast().body()).doesNotContain("Half");
     }
 
@@ -240,8 +262,8 @@ class ConversationTest {
         run(chat::newConversation);
         ConversationViewModel second = opened();
         assertThat(second).isNotSameAs(first);
-        assertThat(there(() -> List.copyOf(chat.conversations()))).containsExactly(second, first);
-        run(() -> chat.open(first));
+        run(() -> chat.open(first.conversation().id()));
+        assertThat(opened()).as("it was kept in memory, as it is on no disk").isSameAs(first);
         run(chat::newConversation);
         assertThat(opened()).isSameAs(second);
     }

@@ -14,7 +14,8 @@ class TurnHistoryTest {
 
     private TurnHistory.Shown add(double seconds, Outcome outcome) {
         var measured = new Measured().load(LoadVerdict.COLD, seconds).connect(0).draw(0);
-        return history.add(TurnSummary.of(measured.make()), outcome);
+        history.add(TurnSummary.of(measured.make()), outcome);
+        return history.shown();
     }
 
     @Test

@@ -1,0 +1,18 @@
+package dev.kansoku.history;
+
+import java.sql.SQLException;
+
+/** One thing to be written. It may be applied again after a failure, so applying it twice is the same as once. */
+@FunctionalInterface
+interface Change {
+
+    void apply(Sql sql) throws SQLException;
+
+    /** It is on the disk. */
+    default void committed() {}
+
+    /** Whether what it took away must not be found in the file any more, nor in the log beside it. */
+    default boolean erases() {
+        return false;
+    }
+}

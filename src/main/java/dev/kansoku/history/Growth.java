@@ -1,0 +1,54 @@
+package dev.kansoku.history;
+
+import dev.kansoku.chat.ReplyText;
+import dev.kansoku.chat.Turn;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The text of a turn that runs, written piece by piece as it comes. */
+final class Growth implements Change {
+
+    private final Turn turn;
+    private final AtomicBoolean waiting = new AtomicBoolean();
+
+    /** How much is on the disk, and how much is about to be, in UTF-16 units. Known to the writer alone. */
+    private int answerSaved;
+
+    private int thinkingSaved;
+    private int answerWritten;
+    private int thinkingWritten;
+
+    Growth(Turn turn) {
+        this.turn = turn;
+    }
+
+    Turn turn() {
+        return turn;
+    }
+
+    /** Whether it has to be submitted: it is not waiting already. */
+    boolean grew() {
+        return waiting.compareAndSet(false, true);
+    }
+
+    @Override
+    public void apply(Sql sql) throws SQLException {
+        // Before the text is read: what comes from now on needs another one.
+        waiting.set(false);
+        long id = TurnRows.id(sql, turn.requestId()).orElseThrow();
+        thinkingWritten = write(sql, id, true, turn.thinking(), thinkingSaved);
+        answerWritten = write(sql, id, false, turn.answer(), answerSaved);
+    }
+
+    private static int write(Sql sql, long id, boolean thinking, ReplyText text, int from) throws SQLException {
+        int to = text.length();
+        TurnRows.addPart(sql, id, thinking, from, text.read(from, to));
+        return to;
+    }
+
+    @Override
+    public void committed() {
+        thinkingSaved = thinkingWritten;
+        answerSaved = answerWritten;
+    }
+}

@@ -1,0 +1,210 @@
+package dev.kansoku.history;
+
+import dev.kansoku.chat.Conversation;
+import dev.kansoku.chat.ConversationListener;
+import dev.kansoku.chat.Turn;
+import dev.kansoku.chat.TurnEvent;
+import dev.kansoku.chat.TurnObserver;
+import dev.kansoku.measure.KnownLoads;
+import dev.kansoku.measure.TurnMeasurement;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps all that is said and measured. What changes it returns at once and is written in the background, in the same order;
+ * what cannot be written waits, see {@link HistoryState}.
+ */
+public final class History implements TurnObserver, ConversationListener, AutoCloseable {
+
+    /** How long a conversation stays in the trash. */
+    public static final Duration TRASH = Duration.ofDays(30);
+
+    private final InstantSource clock;
+    private final HistoryFile file;
+    private final Writer writer;
+    private final CountDownLatch opened = new CountDownLatch(1);
+    private final Map<Turn, Growth> growing = new ConcurrentHashMap<>();
+    private final List<Consumer<HistoryState>> stateListeners = new CopyOnWriteArrayList<>();
+    private volatile @Nullable HistoryState state;
+
+    /** @param file may be missing */
+    public History(Path file, InstantSource clock) {
+        this.clock = clock;
+        this.file = new HistoryFile(file);
+        writer = new Writer(this.file, this::become);
+    }
+
+    /** Opens the file in the background, and deletes what has been in the trash for long. */
+    public void start() {
+        writer.start();
+        Instant longAgo = clock.instant().minus(TRASH);
+        writer.submit(sql -> purge(ConversationRows.trashedBefore(sql, longAgo)));
+    }
+
+    /** A reader of its own, for one thread at a time to wait with. */
+    public HistoryReader reader() {
+        return new HistoryReader(file, opened);
+    }
+
+    /** Tells, on some thread, whether what is said is kept: now, if that is known already, and whenever it changes. */
+    public void onState(Consumer<HistoryState> listener) {
+        stateListeners.add(listener);
+        HistoryState now = state;
+        if (now != null) {
+            listener.accept(now);
+        }
+    }
+
+    private void become(HistoryState next) {
+        state = next;
+        opened.countDown();
+        stateListeners.forEach(listener -> listener.accept(next));
+    }
+
+    // What is said
+
+    @Override
+    public void added(Turn turn) {
+        Conversation conversation = turn.conversation();
+        writer.submit(sql -> {
+            long id = ConversationRows.add(sql, conversation, turn.prompt().firstWords());
+            TurnRows.add(sql, id, turn);
+            ConversationRows.active(sql, id, turn.createdAt());
+        });
+    }
+
+    @Override
+    public void removed(Turn turn) {
+        writer.submit(sql -> TurnRows.remove(sql, turn));
+    }
+
+    @Override
+    public void chosen(Turn turn) {
+        writer.submit(sql -> TurnRows.choose(sql, turn));
+    }
+
+    @Override
+    public void on(TurnEvent event) {
+        Turn turn = event.turn();
+        switch (event) {
+            case TurnEvent.Started started -> {
+                growing.put(turn, new Growth(turn));
+                writer.submit(sql -> TurnRows.become(sql, turn));
+                grew(turn);
+            }
+            case TurnEvent.FirstChunk first -> {}
+            case TurnEvent.Chunk chunk -> grew(turn);
+            case TurnEvent.Ended ended -> {
+                grew(turn);
+                growing.remove(turn);
+                writer.submit(sql -> TurnRows.become(sql, turn));
+            }
+        }
+    }
+
+    private void grew(Turn turn) {
+        Growth growth = growing.get(turn);
+        if (growth != null && growth.grew()) {
+            writer.submit(growth);
+        }
+    }
+
+    /** The last that is heard of a turn. */
+    public void measured(TurnMeasurement measurement) {
+        Turn turn = measurement.turn();
+        KeptMeasurement kept = KeptMeasurement.of(measurement);
+        writer.submit(sql -> {
+            long id = TurnRows.id(sql, turn.requestId()).orElseThrow();
+            TurnRows.measured(sql, id, kept);
+            TurnRows.fold(sql, id, turn.thinking().toString(), turn.answer().toString());
+        });
+    }
+
+    /** What is known of load times; only the model heard of last is new. */
+    public void learnt(KnownLoads known) {
+        writer.submit(sql -> LoadRows.save(sql, known, clock.instant()));
+    }
+
+    // What the user does with conversations
+
+    public void rename(UUID conversation, String title) {
+        writer.submit(sql -> ConversationRows.rename(sql, conversation, title));
+    }
+
+    public void pin(Collection<UUID> conversations, boolean pinned) {
+        each(conversations, (sql, id) -> ConversationRows.pin(sql, id, pinned));
+    }
+
+    /** Puts them into the trash. */
+    public void trash(Collection<UUID> conversations) {
+        Instant now = clock.instant();
+        each(conversations, (sql, id) -> ConversationRows.trash(sql, id, now));
+    }
+
+    /** Takes them out of the trash. */
+    public void restore(Collection<UUID> conversations) {
+        each(conversations, ConversationRows::restore);
+    }
+
+    /** Deletes them for good. */
+    public void purge(Collection<UUID> conversations) {
+        conversations.forEach(id -> writer.submit(new Purge(id)));
+    }
+
+    /** A long conversation is deleted in steps, between which what is being said is saved. */
+    private final class Purge implements Change {
+        private final UUID conversation;
+        private boolean gone;
+
+        private Purge(UUID conversation) {
+            this.conversation = conversation;
+        }
+
+        @Override
+        public void apply(Sql sql) throws SQLException {
+            gone = ConversationRows.purge(sql, conversation);
+        }
+
+        @Override
+        public void committed() {
+            if (!gone) {
+                writer.submit(this);
+            }
+        }
+
+        @Override
+        public boolean erases() {
+            return gone;
+        }
+    }
+
+    private interface OfConversation {
+        void apply(Sql sql, UUID conversation) throws SQLException;
+    }
+
+    private void each(Collection<UUID> conversations, OfConversation change) {
+        List<UUID> all = List.copyOf(conversations);
+        writer.submit(sql -> {
+            for (UUID id : all) {
+                change.apply(sql, id);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+    }
+}

@@ -1,0 +1,159 @@
+package dev.kansoku.history;
+
+import dev.kansoku.chat.Conversation;
+import dev.kansoku.chat.KeptTurn;
+import dev.kansoku.measure.KnownLoads;
+import java.nio.file.Files;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads what was kept, on a connection of its own. Every call waits for the disk, the first ones also until the file is
+ * there; what cannot be read is as if it were not there.
+ */
+public final class HistoryReader implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HistoryReader.class);
+
+    /** Which conversations to list, and in which order. */
+    public enum Listing {
+        PINNED("deleted_at IS NULL AND pinned = 1", "active_at"),
+        OTHERS("deleted_at IS NULL AND pinned = 0", "active_at"),
+        TRASH("deleted_at IS NOT NULL", "deleted_at");
+
+        private final String page;
+
+        Listing(String which, String time) {
+            page = "SELECT " + ConversationRows.SUMMARY + " FROM conversations WHERE " + which + " AND (" + time
+                    + ", uuid) < (?, ?) ORDER BY " + time + " DESC, uuid DESC LIMIT ?";
+        }
+
+        private @Nullable Instant time(ConversationSummary conversation) {
+            return this == TRASH ? conversation.deletedAt() : conversation.activeAt();
+        }
+    }
+
+    private interface Question<T> {
+        T ask(Sql sql) throws SQLException;
+    }
+
+    private final HistoryFile file;
+    private final CountDownLatch opened;
+    private @Nullable Sql sql;
+
+    HistoryReader(HistoryFile file, CountDownLatch opened) {
+        this.file = file;
+        this.opened = opened;
+    }
+
+    /**
+     * The next conversations, the latest first.
+     *
+     * @param after the last one that is known already; {@code null} to begin
+     */
+    public List<ConversationSummary> list(Listing listing, @Nullable ConversationSummary after, int most) {
+        @Nullable Instant time = after == null ? null : listing.time(after);
+        Object before = time == null ? Long.MAX_VALUE : time;
+        Object id = after == null ? new byte[0] : after.id();
+        return ask(
+                sql -> sql.list(ConversationRows::summary, listing.page, before, id, most),
+                List.<ConversationSummary>of());
+    }
+
+    public Optional<OpenedConversation> open(UUID id) {
+        return ask(sql -> open(sql, id), Optional.<OpenedConversation>empty());
+    }
+
+    static Optional<OpenedConversation> open(Sql sql, UUID id) throws SQLException {
+        record Head(long id, String title, Instant createdAt) {}
+        Optional<Head> head = sql.first(
+                row -> new Head(row.getLong(1), row.getString(2), Sql.instant(row.getLong(3))),
+                "SELECT id, title, created_at FROM conversations WHERE uuid = ?",
+                id);
+        if (head.isEmpty()) {
+            return Optional.empty();
+        }
+        var turns = new ArrayList<KeptTurn>();
+        var measurements = new HashMap<UUID, String>();
+        sql.each(
+                row -> {
+                    KeptTurn turn = TurnRows.kept(row);
+                    turns.add(turn);
+                    @Nullable String measurement = row.getString(TurnRows.FIGURES);
+                    if (measurement != null) {
+                        measurements.put(turn.id(), measurement);
+                    }
+                },
+                "SELECT " + TurnRows.KEPT + ", m.figures FROM turns t LEFT JOIN turns p ON p.id = t.parent"
+                        + " LEFT JOIN measurements m ON m.turn = t.id WHERE t.conversation = ? ORDER BY t.id",
+                head.get().id);
+        return Optional.of(new OpenedConversation(
+                Conversation.restore(id, head.get().createdAt, turns), head.get().title, measurements));
+    }
+
+    /** What was said last first; nothing for a query that says nothing. */
+    public List<SearchHit> search(SearchQuery query, int most) {
+        return List.of();
+    }
+
+    /** What the latest turns took, the oldest first; either those of the demo engine or all others. */
+    public List<KeptTurnMeasurement> latest(boolean demo, int most) {
+        return ask(
+                sql -> sql.list(
+                                KeptTurnMeasurement::read,
+                                "SELECT t.model, m.figures FROM measurements m JOIN turns t ON t.id = m.turn"
+                                        + " WHERE m.demo = ? ORDER BY m.turn DESC LIMIT ?",
+                                demo,
+                                most)
+                        .reversed(),
+                List.<KeptTurnMeasurement>of());
+    }
+
+    public KnownLoads loads() {
+        return ask(LoadRows::load, KnownLoads.NONE);
+    }
+
+    private synchronized <T> T ask(Question<T> question, T otherwise) {
+        try {
+            opened.await();
+            if (Files.notExists(file.path())) {
+                return otherwise;
+            }
+            Sql open = sql;
+            if (open == null) {
+                open = file.openToRead();
+                sql = open;
+            }
+            return question.ask(open);
+        } catch (SQLException e) {
+            LOG.warn("The history cannot be read", e);
+            close();
+            return otherwise;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return otherwise;
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        Sql open = sql;
+        sql = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (SQLException e) {
+                LOG.warn("The history cannot be closed", e);
+            }
+        }
+    }
+}

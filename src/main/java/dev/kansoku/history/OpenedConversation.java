@@ -1,0 +1,47 @@
+package dev.kansoku.history;
+
+import dev.kansoku.chat.Conversation;
+import dev.kansoku.chat.Turn;
+import dev.kansoku.measure.TurnMeasurement;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A conversation that was read, with what its turns took. */
+public final class OpenedConversation {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OpenedConversation.class);
+
+    private final Conversation conversation;
+    private final String title;
+    private final Map<UUID, String> measurements;
+
+    OpenedConversation(Conversation conversation, String title, Map<UUID, String> measurements) {
+        this.conversation = conversation;
+        this.title = title;
+        this.measurements = measurements;
+    }
+
+    public Conversation conversation() {
+        return conversation;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /** What a turn took, if that is known. Read when it is asked for: few of many turns are ever in sight. */
+    public Optional<TurnMeasurement> measurement(Turn turn) {
+        try {
+            @Nullable KeptMeasurement kept = Json.read(measurements.get(turn.requestId()), KeptMeasurement.class);
+            return kept == null ? Optional.empty() : Optional.of(kept.of(turn));
+        } catch (SQLException e) {
+            LOG.warn("A measurement cannot be read", e);
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,233 @@
+package dev.kansoku.history;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.kansoku.chat.Attachment;
+import dev.kansoku.chat.KeptTurn;
+import dev.kansoku.chat.Prompt;
+import dev.kansoku.chat.Turn;
+import dev.kansoku.history.SearchIndex.Kind;
+import dev.kansoku.measure.LoadVerdict;
+import dev.kansoku.ollama.ModelOptions;
+import dev.kansoku.ollama.OllamaError;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The table of turns, and those of the parts of their texts and of what they took. */
+final class TurnRows {
+
+    private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
+
+    /** What {@link #kept} reads. */
+    static final String KEPT = "t.uuid, t.session, p.uuid, t.chosen, t.model, t.options, t.prompt, t.attachments,"
+            + " t.created_at, t.continued_from, t.state, t.thinking, t.answer, t.error";
+
+    /** The column that comes after them. */
+    static final int FIGURES = 15;
+
+    /** More take noticeably long, and what is being said meanwhile waits to be saved. */
+    private static final int PURGED_AT_ONCE = 50;
+
+    private TurnRows() {}
+
+    static KeptTurn kept(ResultSet row) throws SQLException {
+        byte @Nullable [] parent = row.getBytes(3);
+        String answer = row.getString(13);
+        Turn.State state = Turn.State.valueOf(row.getString(11));
+        return new KeptTurn(
+                Sql.uuid(row.getBytes(1)),
+                Sql.uuid(row.getBytes(2)),
+                parent == null ? null : Sql.uuid(parent),
+                row.getBoolean(4),
+                row.getString(5),
+                options(row.getString(6)),
+                prompt(row.getString(7), row.getString(8)),
+                Sql.instant(row.getLong(9)),
+                Math.min(row.getInt(10), answer.length()),
+                state.isOver() ? state : Turn.State.CUT_OFF,
+                row.getString(12),
+                answer,
+                Json.read(row.getString(14), OllamaError.class));
+    }
+
+    private static ModelOptions options(@Nullable String json) throws SQLException {
+        @Nullable ModelOptions options = Json.read(json, ModelOptions.class);
+        return options == null ? ModelOptions.DEFAULTS : options;
+    }
+
+    static Prompt prompt(String text, @Nullable String attachments) throws SQLException {
+        @Nullable List<String> texts = Json.read(attachments, TEXTS);
+        return new Prompt(
+                text,
+                texts == null ? List.of() : texts.stream().map(Attachment::new).toList());
+    }
+
+    /** A turn that was sent: the one of its branches that is seen. */
+    static void add(Sql sql, long conversation, Turn turn) throws SQLException {
+        add(sql, conversation, KeptTurn.of(turn), turn.state());
+        choose(sql, turn);
+    }
+
+    /** @param state in which it is shown if the program ends now; it may not be over */
+    static long add(Sql sql, long conversation, KeptTurn turn, Turn.State state) throws SQLException {
+        sql.run(
+                "INSERT INTO turns (id, uuid, conversation, parent, chosen, session, model, options, prompt, attachments,"
+                        + " created_at, continued_from, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " ON CONFLICT (uuid) DO NOTHING",
+                ConversationRows.free(sql, "turns", turn.createdAt()),
+                turn.id(),
+                conversation,
+                turn.parent() == null ? null : id(sql, turn.parent()).orElse(null),
+                turn.chosen(),
+                turn.sessionId(),
+                turn.model(),
+                turn.options().equals(ModelOptions.DEFAULTS) ? null : Json.write(turn.options()),
+                turn.prompt().text(),
+                attachments(turn.prompt()),
+                turn.createdAt(),
+                turn.continuedFrom(),
+                state.name());
+        return id(sql, turn.id()).orElseThrow();
+    }
+
+    private static @Nullable String attachments(Prompt prompt) {
+        List<String> texts = prompt.attachments().stream().map(Attachment::text).toList();
+        return texts.isEmpty() ? null : Json.write(texts);
+    }
+
+    static Optional<Long> id(Sql sql, UUID turn) throws SQLException {
+        return sql.first(row -> row.getLong(1), "SELECT id FROM turns WHERE uuid = ?", turn);
+    }
+
+    static void choose(Sql sql, Turn turn) throws SQLException {
+        sql.run(
+                "UPDATE turns SET chosen = (uuid = ?1) FROM (SELECT conversation AS c, parent AS p FROM turns"
+                        + " WHERE uuid = ?1) WHERE conversation = c AND parent IS p",
+                turn.requestId());
+    }
+
+    /** One that was taken back before it was sent; what was to follow it follows what it was to follow. */
+    static void remove(Sql sql, Turn turn) throws SQLException {
+        sql.run(
+                "UPDATE turns SET parent = o.parent FROM (SELECT id, conversation, parent FROM turns WHERE uuid = ?) o"
+                        + " WHERE turns.conversation = o.conversation AND turns.parent = o.id",
+                turn.requestId());
+        sql.run("DELETE FROM turns WHERE uuid = ?", turn.requestId());
+        for (Turn shown : turn.conversation().path()) {
+            choose(sql, shown);
+        }
+    }
+
+    static void become(Sql sql, Turn turn) throws SQLException {
+        sql.run(
+                "UPDATE turns SET state = ?, error = ? WHERE uuid = ?",
+                turn.state().name(),
+                Json.write(turn.error()),
+                turn.requestId());
+    }
+
+    /** @param start where it belongs, in UTF-16 units */
+    static void addPart(Sql sql, long turn, boolean thinking, int start, String text) throws SQLException {
+        if (!text.isEmpty()) {
+            sql.run(
+                    "INSERT OR REPLACE INTO parts (turn, thinking, start, text) VALUES (?, ?, ?, ?)",
+                    turn,
+                    thinking,
+                    start,
+                    text);
+        }
+    }
+
+    static void measured(Sql sql, long turn, KeptMeasurement measurement) throws SQLException {
+        sql.run(
+                "INSERT OR REPLACE INTO measurements (turn, demo, figures) VALUES (?, ?, ?)",
+                turn,
+                measurement.demo(),
+                Json.write(measurement));
+    }
+
+    /** Puts its texts together and makes them findable. */
+    static void fold(Sql sql, long turn, String thinking, String answer) throws SQLException {
+        if (sql.run(
+                        "UPDATE turns SET thinking = ?, answer = ?, indexed = 1 WHERE id = ? AND indexed = 0",
+                        thinking,
+                        answer,
+                        turn)
+                == 0) {
+            return;
+        }
+        sql.run("DELETE FROM parts WHERE turn = ?", turn);
+        index(sql, turn, SearchIndex::add);
+    }
+
+    /** What the program could not finish before it ended the last time. */
+    static void foldWhatIsOpen(Sql sql) throws SQLException {
+        for (long turn : sql.list(row -> row.getLong(1), "SELECT id FROM turns WHERE indexed = 0")) {
+            sql.run("UPDATE turns SET state = 'CUT_OFF' WHERE id = ? AND state IN ('QUEUED', 'RUNNING')", turn);
+            fold(sql, turn, whole(sql, turn, true), whole(sql, turn, false));
+        }
+    }
+
+    /** The parts of a text as far as they follow one another. */
+    private static String whole(Sql sql, long turn, boolean thinking) throws SQLException {
+        var text = new StringBuilder();
+        sql.each(
+                row -> {
+                    if (row.getInt(1) == text.length()) {
+                        text.append(row.getString(2));
+                    }
+                },
+                "SELECT start, text FROM parts WHERE turn = ? AND thinking = ? ORDER BY start",
+                turn,
+                thinking);
+        return text.toString();
+    }
+
+    private interface Indexing {
+        void row(Sql sql, Kind kind, long id, String text, List<String> marks) throws SQLException;
+    }
+
+    private static void index(Sql sql, long turn, Indexing indexing) throws SQLException {
+        Indexed row = sql.first(
+                        Indexed::read,
+                        "SELECT t.prompt, t.attachments, t.thinking, t.answer, t.model, t.state, m.figures FROM turns t"
+                                + " LEFT JOIN measurements m ON m.turn = t.id WHERE t.id = ?",
+                        turn)
+                .orElseThrow();
+        indexing.row(sql, Kind.PROMPT, turn, row.prompt, row.marks);
+        indexing.row(sql, Kind.THINKING, turn, row.thinking, row.marks);
+        indexing.row(sql, Kind.ANSWER, turn, row.answer, row.marks);
+    }
+
+    private record Indexed(String prompt, String thinking, String answer, List<String> marks) {
+
+        private static Indexed read(ResultSet row) throws SQLException {
+            @Nullable KeptMeasurement measurement = Json.read(row.getString(7), KeptMeasurement.class);
+            LoadVerdict verdict = measurement == null ? LoadVerdict.UNKNOWN : measurement.verdict();
+            return new Indexed(
+                    TurnRows.prompt(row.getString(1), row.getString(2)).content(),
+                    row.getString(3),
+                    row.getString(4),
+                    SearchMarks.of(row.getString(5), verdict, Turn.State.valueOf(row.getString(6))));
+        }
+    }
+
+    /** Deletes some turns for good; returns whether none is left. */
+    static boolean purgeSome(Sql sql, long conversation) throws SQLException {
+        List<Long> some = sql.list(
+                row -> row.getLong(1),
+                "SELECT id FROM turns WHERE conversation = ? LIMIT " + PURGED_AT_ONCE,
+                conversation);
+        for (long turn : some) {
+            if (sql.first(row -> row.getBoolean(1), "SELECT indexed FROM turns WHERE id = ?", turn)
+                    .orElse(false)) {
+                index(sql, turn, SearchIndex::remove);
+            }
+            sql.run("DELETE FROM turns WHERE id = ?", turn);
+        }
+        return some.size() < PURGED_AT_ONCE;
+    }
+}

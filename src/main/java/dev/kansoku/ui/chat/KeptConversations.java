@@ -1,0 +1,60 @@
+package dev.kansoku.ui.chat;
+
+import dev.kansoku.history.History;
+import dev.kansoku.history.HistoryReader;
+import dev.kansoku.history.HistoryState;
+import dev.kansoku.history.OpenedConversation;
+import dev.kansoku.ui.common.UiThread;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Reads conversations from the history, one after the other, on a thread of its own. */
+public final class KeptConversations implements ChatViewModel.Kept, AutoCloseable {
+
+    // A platform thread: native calls pin virtual ones.
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("history-reader").factory());
+
+    private final HistoryReader reader;
+    private volatile boolean saving;
+
+    public KeptConversations(History history) {
+        reader = history.reader();
+        history.onState(this::look);
+    }
+
+    private void look(HistoryState state) {
+        saving = state.isSaving();
+    }
+
+    /** Reads something else there. */
+    public void restore(Consumer<HistoryReader> reading) {
+        thread.execute(() -> reading.accept(reader));
+    }
+
+    @Override
+    public void read(
+            UUID id,
+            Function<OpenedConversation, ConversationViewModel> shown,
+            Consumer<Optional<ConversationViewModel>> then) {
+        thread.execute(() -> {
+            Optional<ConversationViewModel> read = reader.open(id).map(shown);
+            UiThread.later(() -> then.accept(read));
+        });
+    }
+
+    @Override
+    public boolean isSaving() {
+        return saving;
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        reader.close();
+    }
+}
