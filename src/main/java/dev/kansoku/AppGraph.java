@@ -220,6 +220,11 @@ public final class AppGraph implements AutoCloseable {
         LOG.info("started");
     }
 
+    /** From any thread. */
+    public void bringToFront() {
+        UiThread.later(window::bringToFront);
+    }
+
     private ServerAddress address() {
         return ServerAddress.choose(commandLine.ollama(), environment, settings.get());
     }

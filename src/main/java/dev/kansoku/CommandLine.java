@@ -45,6 +45,9 @@ public record CommandLine(
               OLLAMA_HOST    address of Ollama, before the settings and after --ollama
               KANSOKU_HOME   folder for all files: settings, logs
 
+            One program runs with the same files: a second start shows the window of the
+            first and ends.
+
             Exit codes: 0 ok, 1 fault, 2 wrong usage, 3 no display
             """;
 

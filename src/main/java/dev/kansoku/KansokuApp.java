@@ -1,6 +1,7 @@
 package dev.kansoku;
 
 import dev.kansoku.faults.Faults;
+import dev.kansoku.instance.OneInstance;
 import dev.kansoku.settings.Folders;
 import java.util.Objects;
 import javafx.application.Application;
@@ -10,15 +11,15 @@ import org.jspecify.annotations.Nullable;
 /** What JavaFX starts and stops. */
 public final class KansokuApp extends Application {
 
-    private record Preparation(CommandLine commandLine, Folders folders, Faults faults) {}
+    private record Preparation(CommandLine commandLine, Folders folders, Faults faults, OneInstance instance) {}
 
     private static @Nullable Preparation preparation;
 
     private @Nullable AppGraph graph;
 
     /** JavaFX makes the instance, so what it needs has to be left here before. */
-    static void prepare(CommandLine commandLine, Folders folders, Faults faults) {
-        preparation = new Preparation(commandLine, folders, faults);
+    static void prepare(CommandLine commandLine, Folders folders, Faults faults, OneInstance instance) {
+        preparation = new Preparation(commandLine, folders, faults, instance);
     }
 
     @Override
@@ -36,10 +37,14 @@ public final class KansokuApp extends Application {
                 page -> Thread.ofVirtual().start(() -> getHostServices().showDocument(page)));
         graph = wired;
         wired.start();
+        prepared.instance().onCall(wired::bringToFront);
     }
 
     @Override
     public void stop() {
+        if (preparation != null) {
+            preparation.instance().stopListening();
+        }
         if (graph != null) {
             graph.close();
         }

@@ -47,7 +47,20 @@ class ArchitectureTest {
             mayKnow("demo", "dev.kansoku.ollama..", "com.fasterxml.jackson..", "com.sun.net.httpserver..");
 
     @ArchTest
+    static final ArchRule historyKeepsWhatIsSaidAndMeasured = mayKnow(
+            "history",
+            "dev.kansoku.chat..",
+            "dev.kansoku.measure..",
+            "dev.kansoku.ollama..",
+            "dev.kansoku.settings..",
+            "com.fasterxml.jackson..",
+            "org.sqlite..");
+
+    @ArchTest
     static final ArchRule faultsKnowWhereFilesLie = mayKnow("faults", "dev.kansoku.settings..", "ch.qos.logback..");
+
+    @ArchTest
+    static final ArchRule instanceKnowsPrivateFiles = mayKnow("instance", "dev.kansoku.settings..");
 
     @ArchTest
     static final ArchRule privacyKnowsNothingOfOurs = mayKnow("privacy", "com.google.i18n.phonenumbers..");

@@ -63,7 +63,8 @@ class CommandLineTest {
         assertThat(CommandLine.HELP)
                 .contains(
                         "--ollama URL", "--demo", "--tour FOLDER", "--help", "--version", "OLLAMA_HOST", "KANSOKU_HOME")
-                .contains("0 ok", "1 fault", "2 wrong usage", "3 no display");
+                .contains("0 ok", "1 fault", "2 wrong usage", "3 no display")
+                .contains("a second start");
         assertThat(CommandLine.HELP.lines()).allMatch(line -> line.length() <= 80);
     }
 }

@@ -34,7 +34,8 @@ public final class Bench {
             new MemoryPart(),
             new StartPart(),
             new MaskerPart(),
-            new TelemetryPart());
+            new TelemetryPart(),
+            new HistoryPart());
 
     private Bench() {}
 
@@ -62,7 +63,7 @@ public final class Bench {
         var document = new Document(sections);
         boolean whole = true;
         try (Display display = Display.open(FOLDER.resolve("logs"))) {
-            var lab = new Lab(display, FOLDER, quick, record);
+            var lab = new Lab(display, FOLDER, quick, record, null);
             for (Part part : wanted) {
                 System.out.println(part.name() + " …");
                 if (Machine.isBusy()) {

@@ -1,5 +1,6 @@
 package dev.kansoku.bench;
 
+import dev.kansoku.bench.history.SearchMain;
 import dev.kansoku.bench.masker.MaskerMain;
 import dev.kansoku.bench.server.Reply;
 import dev.kansoku.bench.server.ServerMain;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a part gets its processes from, and how often it is to measure.
@@ -23,14 +25,25 @@ import java.util.stream.Stream;
  * @param folder for logs, recordings and the homes of windows
  * @param quick whether the numbers are of no use, so that a tenth of the work will do
  * @param recording whether windows record a profile of themselves, which costs them something
+ * @param history what was said before; {@code null}: nothing
  */
-record Lab(Display display, Path folder, boolean quick, boolean recording) {
+record Lab(
+        Display display,
+        Path folder,
+        boolean quick,
+        boolean recording,
+        @Nullable Path history) {
 
     /** Windows are chosen a model by their state, as if they had been closed with it. */
     static final String MODEL = "tinyllama";
 
     Lab recorder() {
-        return new Lab(display, folder, true, true);
+        return new Lab(display, folder, true, true, history);
+    }
+
+    /** The same, but everything that is started has this history, each a copy. */
+    Lab with(Path filled) {
+        return new Lab(display, folder, quick, recording, filled);
     }
 
     int times(int count) {
@@ -60,6 +73,13 @@ record Lab(Display display, Path folder, boolean quick, boolean recording) {
     /** The masker in the program's JVM, without a window. */
     Child masker(String name) {
         return java(name, List.of(MaskerMain.class.getName()), MODEL);
+    }
+
+    /** Searches the history in the program's JVM, without a window. */
+    Child searcher(String name) {
+        Child searcher = java(name, List.of(SearchMain.class.getName()), MODEL);
+        searcher.read(Boolean.class);
+        return searcher;
     }
 
     /** Telemetry in the program's JVM, without a window, as it sends to that endpoint. */
@@ -122,6 +142,10 @@ record Lab(Display display, Path folder, boolean quick, boolean recording) {
             }
             Files.createDirectories(home.resolve("config"));
             Files.writeString(home.resolve("config/window.json"), "{\"model\":\"" + model + "\"}");
+            if (history != null) {
+                Files.createDirectories(home.resolve("data"));
+                Files.copy(history, home.resolve("data/history.db"));
+            }
             return home.toAbsolutePath();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -30,7 +30,7 @@ final class MemoryPart implements Part {
             "dev.kansoku.ui.chat.RowCell",
             "dev.kansoku.ui.chat.TextView",
             "dev.kansoku.ui.chat.StatusView",
-            "dev.kansoku.ui.chat.ConversationsController$TitleCell",
+            "dev.kansoku.ui.conversations.ConversationCell",
             "javafx.scene.control.Tooltip");
 
     /** By how many of them two looks may differ, since a list makes a few cells more or less. */

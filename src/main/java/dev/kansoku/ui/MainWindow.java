@@ -168,6 +168,13 @@ public final class MainWindow {
         telemetryWindow.askWhenNeeded();
     }
 
+    /** Out of the taskbar and before the windows of other programs. */
+    public void bringToFront() {
+        stage.setIconified(false);
+        stage.toFront();
+        stage.requestFocus();
+    }
+
     /** Tells of a fault of the program itself. */
     public void tell(Fault fault) {
         // Never at once: a fault may come in the middle of a pulse, when no dialog can be opened.

@@ -204,6 +204,11 @@ public final class Program implements AutoCloseable {
         return robot;
     }
 
+    /** As a second start does it. */
+    public void bringToFront() {
+        graph.bringToFront();
+    }
+
     public Stage stage() {
         return stage;
     }

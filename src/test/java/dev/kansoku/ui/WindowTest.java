@@ -51,6 +51,18 @@ class WindowTest extends UiTest {
         program.awaitText(words.get("settings.firstByte.note"));
     }
 
+    @Test
+    void aSecondStartBringsTheWindowBack() {
+        Program.run(() -> program.stage().setIconified(true));
+        program.pulses(3);
+        assertThat(Program.onFx(() -> program.stage().isIconified())).isTrue();
+
+        program.bringToFront();
+
+        program.await("it is back", () -> !program.stage().isIconified());
+        program.await("it has the focus", () -> program.stage().isFocused());
+    }
+
     // Quitting
 
     @Test

@@ -3,7 +3,9 @@ package dev.kansoku.bench.window;
 import dev.kansoku.AppGraph;
 import dev.kansoku.CommandLine;
 import dev.kansoku.chat.ChatService;
+import dev.kansoku.chat.Timeline;
 import dev.kansoku.chat.Turn;
+import dev.kansoku.chat.TurnEvent;
 import dev.kansoku.faults.Faults;
 import dev.kansoku.faults.LogFile;
 import dev.kansoku.measure.SegmentKind;
@@ -15,8 +17,10 @@ import dev.kansoku.ui.chat.Row;
 import dev.kansoku.ui.chat.Speaker;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import javafx.application.Platform;
 import javafx.event.Event;
 import javafx.scene.Node;
@@ -39,10 +43,18 @@ final class Window {
 
     private final Stage stage;
     private final AppGraph graph;
+    private final Map<Turn, Timeline> timelines = new ConcurrentHashMap<>();
 
     private Window(Stage stage, AppGraph graph) {
         this.stage = stage;
         this.graph = graph;
+        chat().observe(this::heard, Runnable::run);
+    }
+
+    private void heard(TurnEvent event) {
+        if (event instanceof TurnEvent.Ended ended) {
+            timelines.put(ended.turn(), ended.timeline());
+        }
     }
 
     /** Opens it as {@code Kansoku} and {@code KansokuApp} do. */
@@ -168,7 +180,7 @@ final class Window {
         if (measurement.error() != null) {
             throw new IllegalStateException("The turn failed: " + measurement.error());
         }
-        var timeline = Objects.requireNonNull(status.end().get()).timeline();
+        Timeline timeline = Objects.requireNonNull(timelines.remove(status.turn()), "the turn ended unheard");
         @Nullable ReplyFigures figures = measurement.figures();
         @Nullable Duration total = figures == null ? null : figures.total();
         boolean drawn = measurement.segments().duration(SegmentKind.DRAW).isPresent();

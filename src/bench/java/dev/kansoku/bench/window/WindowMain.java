@@ -37,6 +37,8 @@ public final class WindowMain {
                 Fx.run(() -> window.showPanel(Boolean.parseBoolean(prompt)));
                 yield true;
             }
+            case "open" -> window.openFirst();
+            case "search" -> window.search(prompt);
             case "turn" -> window.turn(prompt);
             case "pulses" -> new Pulses(window).during(prompt);
             case "chunks" -> new ChunkTimes(window).during(prompt);

@@ -1,0 +1,224 @@
+package dev.kansoku.bench;
+
+import dev.kansoku.bench.history.Question;
+import dev.kansoku.bench.server.Reply;
+import dev.kansoku.bench.window.Answers;
+import dev.kansoku.history.FilledHistory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** What years of chats cost: searching them, opening a long one, starting with them, keeping them in memory. */
+final class HistoryPart implements Part {
+
+    private static final int SMALL = 10_000;
+    private static final int LARGE = 1_000_000;
+    private static final int QUICK = 50_000;
+
+    private static final int SEARCHES = 300;
+    private static final int OPENINGS = 20;
+    private static final int STARTS = 10;
+
+    private static final double MOST_SEARCH = 20;
+    private static final double MOST_OPEN = 150;
+
+    /** Two medians of starts of the same program differ by so much. */
+    private static final double SAME = 1.1;
+
+    private static final double MEBIBYTE = 1 << 20;
+    private static final double MOST_GROWTH = 4;
+    private static final String NAME = "history";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String title() {
+        return "Years of chats";
+    }
+
+    @Override
+    public List<String> recorded() {
+        return List.of(NAME + "-window-large");
+    }
+
+    private record Searched(double median, double p95, double longest) {
+
+        static Searched of(double... nanos) {
+            return new Searched(
+                    Statistics.median(nanos), Statistics.percentile(nanos, 95), Statistics.percentile(nanos, 100));
+        }
+    }
+
+    private record Opened(double[] conversation, double[] keys, Answers.Memory memory) {}
+
+    @Override
+    public Section measure(Lab lab) {
+        int many = lab.quick() ? QUICK : LARGE;
+        Lab small = lab.with(filled(lab, SMALL));
+        Lab large = lab.with(filled(lab, many));
+        var searches = new EnumMap<Question, List<Searched>>(Question.class);
+        for (Lab each : List.of(small, large)) {
+            search(each)
+                    .forEach((question, searched) -> searches.computeIfAbsent(question, q -> new ArrayList<>())
+                            .add(searched));
+        }
+        double[] empty = starts(lab, "empty");
+        double[] full = starts(large, "large");
+        return section(many, searches, window(small, "small"), window(large, "large"), empty, full);
+    }
+
+    private static Path filled(Lab lab, int messages) {
+        Path file = lab.folder().resolve("history").resolve(messages + ".db");
+        FilledHistory.make(file, messages);
+        return file;
+    }
+
+    private static Map<Question, Searched> search(Lab lab) {
+        var found = new EnumMap<Question, Searched>(Question.class);
+        try (Child searcher = lab.searcher(NAME + "-search")) {
+            for (Question question : Question.values()) {
+                // Of the process, not of the words: those are others every time.
+                ask(searcher, question, lab.times(SEARCHES) / 10);
+            }
+            for (Question question : Question.values()) {
+                found.put(question, Searched.of(ask(searcher, question, lab.times(SEARCHES))));
+            }
+        }
+        return found;
+    }
+
+    private static double[] ask(Child searcher, Question question, int times) {
+        long[] nanos = searcher.ask(question.name() + " " + times, long[].class);
+        return Arrays.stream(nanos).asDoubleStream().toArray();
+    }
+
+    private static double[] starts(Lab lab, String state) {
+        return IntStream.range(0, lab.times(STARTS))
+                .mapToDouble(i -> {
+                    try (Child program = lab.start(NAME + "-start-" + state + "-" + i, BlackHole.closedPort())) {
+                        return program.read(Answers.Started.class).painted();
+                    }
+                })
+                .toArray();
+    }
+
+    private static Opened window(Lab lab, String state) {
+        try (Child server = lab.server(Reply.Kind.SHORT);
+                Child window = lab.window(NAME + "-window-" + state, server.line(), Lab.MODEL)) {
+            Rest.await(window);
+            double[] keys = Arrays.stream(window.ask("search memory token", long[].class))
+                    .asDoubleStream()
+                    .toArray();
+            double[] conversation = IntStream.range(0, lab.times(OPENINGS))
+                    .mapToDouble(i -> {
+                        window.tell("new");
+                        return window.ask("open", Long.class);
+                    })
+                    .toArray();
+            window.tell("new");
+            Rest.await(window);
+            return new Opened(conversation, keys, window.ask("memory", Answers.Memory.class));
+        }
+    }
+
+    private static Section section(
+            int many,
+            Map<Question, List<Searched>> searches,
+            Opened small,
+            Opened large,
+            double[] emptyStarts,
+            double[] fullStarts) {
+        var table = new Table(
+                "search for",
+                "10 k: median",
+                "p95",
+                Numbers.count(many) + ": median",
+                "p95",
+                "longest",
+                "growth of p95");
+        var goals = new ArrayList<Goal>();
+        searches.forEach((question, both) -> {
+            Searched few = both.getFirst();
+            Searched lots = both.getLast();
+            table.row(
+                    question.title(),
+                    Numbers.millis(few.median),
+                    Numbers.millis(few.p95),
+                    Numbers.millis(lots.median),
+                    Numbers.millis(lots.p95),
+                    Numbers.millis(lots.longest),
+                    Numbers.digits(lots.p95 / few.p95) + " ×");
+            goals.add(Goal.atMost(
+                    "search for " + question.title() + " in " + Numbers.count(many) + " messages: p95 at most 20 ms",
+                    Numbers.millis(lots.p95),
+                    lots.p95 / 1e6,
+                    MOST_SEARCH));
+        });
+        double opening = Statistics.percentile(large.conversation, 95);
+        goals.add(Goal.atMost(
+                "a conversation of " + Numbers.count(FilledHistory.LONG) + " messages opens within 150 ms (p95)",
+                Numbers.millis(opening),
+                opening / 1e6,
+                MOST_OPEN));
+        double slower = Statistics.medianOf(fullStarts) / Statistics.medianOf(emptyStarts);
+        goals.add(Goal.atMost(
+                "the window comes as fast as with an empty history: at most 1.1 times",
+                Numbers.digits(slower) + " times",
+                slower,
+                SAME));
+        double key = Statistics.percentile(large.keys, 100);
+        goals.add(Goal.atMost(
+                "a letter typed into the search is on the screen within 50 ms, every one",
+                Numbers.millis(key),
+                key / 1e6,
+                50));
+        double growth = (large.memory.heap() - small.memory.heap()) / MEBIBYTE;
+        goals.add(Goal.atMost(
+                "the heap does not grow with the history: at most 4 MiB from 10 k to " + Numbers.count(many),
+                Numbers.digits(growth) + " MiB",
+                growth,
+                MOST_GROWTH));
+        var others = new Table("", "10 k", Numbers.count(many));
+        others.row(
+                "opening the long conversation until it is painted: median",
+                Numbers.millis(Statistics.medianOf(small.conversation)),
+                Numbers.millis(Statistics.medianOf(large.conversation)));
+        others.row(
+                "longest",
+                Numbers.millis(Statistics.percentile(small.conversation, 100)),
+                Numbers.millis(Statistics.percentile(large.conversation, 100)));
+        others.row(
+                "a letter typed into the search until it is painted: median",
+                Numbers.millis(Statistics.medianOf(small.keys)),
+                Numbers.millis(Statistics.medianOf(large.keys)));
+        others.row(
+                "longest",
+                Numbers.millis(Statistics.percentile(small.keys, 100)),
+                Numbers.millis(Statistics.percentile(large.keys, 100)));
+        others.row(
+                "heap after a full collection",
+                Numbers.mebibytes(small.memory.heap()),
+                Numbers.mebibytes(large.memory.heap()));
+        String body = table + "\n" + others + "\nFrom the start of the process to the first paint: "
+                + Numbers.millis(Statistics.medianOf(emptyStarts)) + " with an empty history, "
+                + Numbers.millis(Statistics.medianOf(fullStarts)) + " with " + Numbers.count(many)
+                + " messages (medians).\n"
+                + """
+
+                *How it is measured.* The histories are made by a generator (`Messages`, `FilledHistory`): half English, half
+                Japanese, words as frequent as in real text, 50 messages a conversation, and beside them one conversation of
+                10,000. Searches run one after the other in a process of its own with the program's flags, each with other words;
+                what is counted is the whole call, with the texts of 50 hits and what is marked in them. Opening is measured in
+                the window, from the click in the list until the picture with the last message is with the X server; the file
+                lies in the caches of the disk. Letters are typed through the X server, and each of them starts a search.
+                """;
+        return new Section("", goals, body, "");
+    }
+}
