@@ -1,7 +1,7 @@
 package dev.kansoku.history;
 
 import dev.kansoku.chat.Conversation;
-import dev.kansoku.history.SearchIndex.Kind;
+import dev.kansoku.history.SearchHit.Kind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -13,7 +13,9 @@ import java.util.UUID;
 final class ConversationRows {
 
     /** What {@link #summary} reads. */
-    static final String SUMMARY = "uuid, title, active_at, pinned, deleted_at";
+    static final String SUMMARY = "c.uuid, c.title, c.active_at, c.pinned, c.deleted_at";
+
+    static final int SUMMARY_COLUMNS = 5;
 
     private ConversationRows() {}
 
@@ -44,9 +46,9 @@ final class ConversationRows {
         return sql.first(row -> row.getLong(1), "SELECT id FROM conversations WHERE uuid = ?", conversation);
     }
 
-    /** The number of that time, or the next one that no row has. */
+    /** The number of that second, or the next one that no row has. */
     static long free(Sql sql, String table, Instant at) throws SQLException {
-        long id = Sql.micros(at);
+        long id = at.getEpochSecond();
         while (sql.first(row -> row.getLong(1), "SELECT 1 FROM " + table + " WHERE id = ?", id)
                 .isPresent()) {
             id++;

@@ -3,6 +3,7 @@ package dev.kansoku.history;
 import dev.kansoku.chat.ReplyText;
 import dev.kansoku.chat.Turn;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The text of a turn that runs, written piece by piece as it comes. */
@@ -35,9 +36,12 @@ final class Growth implements Change {
     public void apply(Sql sql) throws SQLException {
         // Before the text is read: what comes from now on needs another one.
         waiting.set(false);
-        long id = TurnRows.id(sql, turn.requestId()).orElseThrow();
-        thinkingWritten = write(sql, id, true, turn.thinking(), thinkingSaved);
-        answerWritten = write(sql, id, false, turn.answer(), answerSaved);
+        Optional<Long> id = TurnRows.id(sql, turn.requestId());
+        // Its conversation may have been deleted for good meanwhile.
+        if (id.isPresent()) {
+            thinkingWritten = write(sql, id.get(), true, turn.thinking(), thinkingSaved);
+            answerWritten = write(sql, id.get(), false, turn.answer(), answerSaved);
+        }
     }
 
     private static int write(Sql sql, long id, boolean thinking, ReplyText text, int from) throws SQLException {

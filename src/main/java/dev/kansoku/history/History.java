@@ -15,8 +15,11 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -36,6 +39,7 @@ public final class History implements TurnObserver, ConversationListener, AutoCl
     private final Writer writer;
     private final CountDownLatch opened = new CountDownLatch(1);
     private final Map<Turn, Growth> growing = new ConcurrentHashMap<>();
+    private final Queue<Purge> postponed = new ConcurrentLinkedQueue<>();
     private final List<Consumer<HistoryState>> stateListeners = new CopyOnWriteArrayList<>();
     private volatile @Nullable HistoryState state;
 
@@ -55,7 +59,7 @@ public final class History implements TurnObserver, ConversationListener, AutoCl
 
     /** A reader of its own, for one thread at a time to wait with. */
     public HistoryReader reader() {
-        return new HistoryReader(file, opened);
+        return new HistoryReader(file, writer, opened);
     }
 
     /** Tells, on some thread, whether what is said is kept: now, if that is known already, and whenever it changes. */
@@ -109,8 +113,15 @@ public final class History implements TurnObserver, ConversationListener, AutoCl
             case TurnEvent.Ended ended -> {
                 grew(turn);
                 growing.remove(turn);
+                goOnPurging();
                 writer.submit(sql -> TurnRows.become(sql, turn));
             }
+        }
+    }
+
+    private void goOnPurging() {
+        for (Purge purge = postponed.poll(); purge != null; purge = postponed.poll()) {
+            writer.submit(purge);
         }
     }
 
@@ -126,9 +137,12 @@ public final class History implements TurnObserver, ConversationListener, AutoCl
         Turn turn = measurement.turn();
         KeptMeasurement kept = KeptMeasurement.of(measurement);
         writer.submit(sql -> {
-            long id = TurnRows.id(sql, turn.requestId()).orElseThrow();
-            TurnRows.measured(sql, id, kept);
-            TurnRows.fold(sql, id, turn.thinking().toString(), turn.answer().toString());
+            Optional<Long> id = TurnRows.id(sql, turn.requestId());
+            if (id.isPresent()) {
+                TurnRows.measured(sql, id.get(), kept);
+                TurnRows.fold(
+                        sql, id.get(), turn.thinking().toString(), turn.answer().toString());
+            }
         });
     }
 
@@ -160,7 +174,16 @@ public final class History implements TurnObserver, ConversationListener, AutoCl
 
     /** Deletes them for good. */
     public void purge(Collection<UUID> conversations) {
-        conversations.forEach(id -> writer.submit(new Purge(id)));
+        conversations.forEach(id -> next(new Purge(id)));
+    }
+
+    /** Not while a turn runs: its text is to be on the disk within a moment, and this may take longer than one. */
+    private void next(Purge purge) {
+        if (growing.isEmpty()) {
+            writer.submit(purge);
+        } else {
+            postponed.add(purge);
+        }
     }
 
     /** A long conversation is deleted in steps, between which what is being said is saved. */
@@ -180,7 +203,7 @@ public final class History implements TurnObserver, ConversationListener, AutoCl
         @Override
         public void committed() {
             if (!gone) {
-                writer.submit(this);
+                next(this);
             }
         }
 

@@ -5,6 +5,7 @@ import dev.kansoku.chat.KeptTurn;
 import dev.kansoku.measure.KnownLoads;
 import java.nio.file.Files;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,7 +34,7 @@ public final class HistoryReader implements AutoCloseable {
         private final String page;
 
         Listing(String which, String time) {
-            page = "SELECT " + ConversationRows.SUMMARY + " FROM conversations WHERE " + which + " AND (" + time
+            page = "SELECT " + ConversationRows.SUMMARY + " FROM conversations c WHERE " + which + " AND (" + time
                     + ", uuid) < (?, ?) ORDER BY " + time + " DESC, uuid DESC LIMIT ?";
         }
 
@@ -46,12 +47,17 @@ public final class HistoryReader implements AutoCloseable {
         T ask(Sql sql) throws SQLException;
     }
 
+    /** Longer than any commit should take. */
+    private static final Duration SETTLES_WITHIN = Duration.ofSeconds(2);
+
     private final HistoryFile file;
+    private final Writer writer;
     private final CountDownLatch opened;
     private @Nullable Sql sql;
 
-    HistoryReader(HistoryFile file, CountDownLatch opened) {
+    HistoryReader(HistoryFile file, Writer writer, CountDownLatch opened) {
         this.file = file;
+        this.writer = writer;
         this.opened = opened;
     }
 
@@ -64,12 +70,15 @@ public final class HistoryReader implements AutoCloseable {
         @Nullable Instant time = after == null ? null : listing.time(after);
         Object before = time == null ? Long.MAX_VALUE : time;
         Object id = after == null ? new byte[0] : after.id();
+        settle();
         return ask(
                 sql -> sql.list(ConversationRows::summary, listing.page, before, id, most),
                 List.<ConversationSummary>of());
     }
 
+    /** A conversation as it is; empty if there is none. */
     public Optional<OpenedConversation> open(UUID id) {
+        settle();
         return ask(sql -> open(sql, id), Optional.<OpenedConversation>empty());
     }
 
@@ -102,7 +111,7 @@ public final class HistoryReader implements AutoCloseable {
 
     /** What was said last first; nothing for a query that says nothing. */
     public List<SearchHit> search(SearchQuery query, int most) {
-        return List.of();
+        return ask(sql -> SearchHits.of(sql, query, most), List.<SearchHit>of());
     }
 
     /** What the latest turns took, the oldest first; either those of the demo engine or all others. */
@@ -120,6 +129,15 @@ public final class HistoryReader implements AutoCloseable {
 
     public KnownLoads loads() {
         return ask(LoadRows::load, KnownLoads.NONE);
+    }
+
+    /** What was changed a moment ago may still be on its way. */
+    private void settle() {
+        try {
+            writer.settle(SETTLES_WITHIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private synchronized <T> T ask(Question<T> question, T otherwise) {

@@ -9,8 +9,9 @@ import java.util.List;
 final class Schema {
 
     /**
-     * Times are in microseconds since 1970. The id of a turn is the time at which it was sent, or the next free number: so
-     * the newest come last whatever order they were written in. A turn that runs has its text in {@code parts}; when it
+     * Times are in microseconds since 1970. The id of a turn is the second in which it was sent, or the next free one: so the
+     * newest come last whatever order they were written in. (Not the microsecond: the index takes half the room where the
+     * ids of neighbours are near.) A turn that runs has its text in {@code parts}; when it
      * has ended, its text is put together and indexed, once.
      */
     private static final String FIRST = """

@@ -1,7 +1,7 @@
 package dev.kansoku.history;
 
+import dev.kansoku.history.SearchHit.Kind;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -10,44 +10,14 @@ import java.util.List;
  */
 final class SearchIndex {
 
-    /** What was found; its number is part of the index. */
-    enum Kind {
-        PROMPT(0),
-        ANSWER(1),
-        TITLE(2),
-        THINKING(3);
-
-        private static final int BITS = 2;
-
-        private final int number;
-
-        Kind(int number) {
-            this.number = number;
-        }
-
-        long row(long id) {
-            return (id << BITS) | number;
-        }
-
-        static Kind of(long row) {
-            long number = row & ((1 << BITS) - 1);
-            return Arrays.stream(values())
-                    .filter(kind -> kind.number == number)
-                    .findFirst()
-                    .orElseThrow();
-        }
-
-        static long id(long row) {
-            return row >> BITS;
-        }
-    }
-
     /**
      * Without the texts, which stand in the tables already: what is taken out is told with its text. With secure-delete
-     * nothing of it stays behind.
+     * nothing of it stays behind. All folding is done before ({@link FoldedText}), so that what is found and what is marked
+     * in a text cannot differ; beginnings of one to three characters have an index of their own, because there are too many
+     * words that begin so.
      */
     static final String TABLE = """
-            CREATE VIRTUAL TABLE search USING fts5 (words, content='', tokenize="unicode61 remove_diacritics 2");
+            CREATE VIRTUAL TABLE search USING fts5 (words, content='', columnsize=0, prefix='1 2 3', tokenize='ascii');
             INSERT INTO search (search, rank) VALUES ('secure-delete', 1);
             """;
 
@@ -69,7 +39,24 @@ final class SearchIndex {
         }
     }
 
+    /**
+     * The rows that have all of it, the newest first.
+     *
+     * @param match what FTS5 is to look for
+     * @param from the lowest row
+     * @param below a row above all of them
+     */
+    static List<Long> find(Sql sql, String match, long from, long below, int most) throws SQLException {
+        return sql.list(
+                row -> row.getLong(1),
+                "SELECT rowid FROM search WHERE search MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid DESC LIMIT ?",
+                match,
+                from,
+                below,
+                most);
+    }
+
     private static String words(String text, List<String> marks) {
-        return String.join(" ", marks) + " " + SearchText.words(text);
+        return String.join(" ", marks) + " " + FoldedText.tokens(text);
     }
 }

@@ -19,6 +19,21 @@ final class SearchMarks {
 
     private SearchMarks() {}
 
+    /** Those that a query asks for. */
+    static List<String> of(SearchQuery query) {
+        List<String> marks = new ArrayList<>();
+        if (query.model() != null) {
+            marks.add(model(query.model()));
+        }
+        if (query.verdict() != null) {
+            marks.add(verdict(query.verdict()));
+        }
+        if (query.failed()) {
+            marks.add(failed());
+        }
+        return marks;
+    }
+
     static List<String> of(String model, LoadVerdict verdict, Turn.State state) {
         List<String> marks = new ArrayList<>(List.of(model(model), verdict(verdict)));
         if (state == Turn.State.FAILED) {
@@ -30,11 +45,16 @@ final class SearchMarks {
     /** By its name as it is listed, without regard to case. */
     static String model(String name) {
         String full = ModelName.withTag(name).toLowerCase(Locale.ROOT);
-        return PREFIX + "m" + HexFormat.of().formatHex(full.getBytes(StandardCharsets.UTF_8));
+        return PREFIX + "m" + hex(full);
     }
 
     static String verdict(LoadVerdict verdict) {
-        return PREFIX + "v" + verdict.name().toLowerCase(Locale.ROOT);
+        return PREFIX + "v" + hex(verdict.name());
+    }
+
+    /** Digits and letters, which separate nothing. */
+    private static String hex(String value) {
+        return HexFormat.of().formatHex(value.getBytes(StandardCharsets.UTF_8));
     }
 
     static String failed() {

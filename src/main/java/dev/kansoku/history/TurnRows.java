@@ -5,7 +5,7 @@ import dev.kansoku.chat.Attachment;
 import dev.kansoku.chat.KeptTurn;
 import dev.kansoku.chat.Prompt;
 import dev.kansoku.chat.Turn;
-import dev.kansoku.history.SearchIndex.Kind;
+import dev.kansoku.history.SearchHit.Kind;
 import dev.kansoku.measure.LoadVerdict;
 import dev.kansoku.ollama.ModelOptions;
 import dev.kansoku.ollama.OllamaError;
@@ -28,8 +28,8 @@ final class TurnRows {
     /** The column that comes after them. */
     static final int FIGURES = 15;
 
-    /** More take noticeably long, and what is being said meanwhile waits to be saved. */
-    private static final int PURGED_AT_ONCE = 50;
+    /** To take a text out of a large index takes up to a tenth of a second, and what is being said meanwhile waits. */
+    private static final int PURGED_AT_ONCE = 3;
 
     private TurnRows() {}
 

@@ -38,6 +38,12 @@ final class Writer implements AutoCloseable {
     private final Thread thread;
     private boolean closing;
 
+    /** Somebody waits for what was submitted. */
+    private boolean hurry;
+
+    private long submitted;
+    private long written;
+
     /** Something was taken away, and the log beside the file may still hold it. */
     private boolean erasing;
 
@@ -63,7 +69,24 @@ final class Writer implements AutoCloseable {
         lock.lock();
         try {
             waiting.add(change);
+            submitted++;
             changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until what was submitted up to now is on the disk, or cannot be written, or it takes too long. */
+    void settle(Duration most) throws InterruptedException {
+        lock.lock();
+        try {
+            long target = submitted;
+            long left = most.toNanos();
+            while (written < target && left > 0 && (told == null || told.isSaving())) {
+                hurry = true;
+                changed.signalAll();
+                left = changed.awaitNanos(left);
+            }
         } finally {
             lock.unlock();
         }
@@ -94,13 +117,14 @@ final class Writer implements AutoCloseable {
     private boolean awaitWork(long notBeforeNanos) {
         lock.lock();
         try {
-            while (!closing && (waiting.isEmpty() || notBeforeNanos - System.nanoTime() > 0)) {
+            while (!closing && (waiting.isEmpty() || (!hurry && notBeforeNanos - System.nanoTime() > 0))) {
                 if (waiting.isEmpty()) {
                     changed.await();
                 } else {
                     var _ = changed.await(notBeforeNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
                 }
             }
+            hurry = false;
             return !waiting.isEmpty();
         } catch (InterruptedException e) {
             return false;
@@ -122,6 +146,8 @@ final class Writer implements AutoCloseable {
         lock.lock();
         try {
             waiting.subList(0, batch.size()).clear();
+            written += batch.size();
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
@@ -208,10 +234,17 @@ final class Writer implements AutoCloseable {
 
     private void tell(@Nullable Problem problem) {
         var now = new HistoryState(problem);
-        if (!now.equals(told)) {
+        lock.lock();
+        try {
+            if (now.equals(told)) {
+                return;
+            }
             told = now;
-            listener.accept(now);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
         }
+        listener.accept(now);
     }
 
     /** Writes what waits, as far as that is possible, and returns when it is done. */
