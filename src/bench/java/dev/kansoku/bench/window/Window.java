@@ -22,14 +22,19 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import javafx.application.Platform;
+import javafx.beans.value.ChangeListener;
+import javafx.beans.value.ObservableValue;
 import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextArea;
+import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.robot.Robot;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 
@@ -162,6 +167,90 @@ final class Window {
     }
 
     // On any other thread
+
+    /**
+     * Opens the conversation that was used last, as by a click in the list.
+     *
+     * @return nanoseconds until the picture with its last message was handed to the X server
+     */
+    long openFirst() {
+        var presented = new CompletableFuture<Long>();
+        long start = Fx.ask(() -> {
+            ListView<?> before = list();
+            long now = System.nanoTime();
+            clickFirst();
+            whenOther(before, presented);
+            return now;
+        });
+        return Fx.await("the conversation", PATIENCE, presented) - start;
+    }
+
+    /** Its first row is the heading of a day. */
+    private void clickFirst() {
+        ListView<?> conversations = the(ListView.class, ".conversation-list");
+        conversations.getSelectionModel().select(1);
+    }
+
+    /** Each conversation gets a list of its own; the pulse that lays it out is the one that shows it. */
+    private void whenOther(ListView<?> before, CompletableFuture<Long> presented) {
+        Runnable[] look = new Runnable[1];
+        look[0] = () -> {
+            ListView<Row> now = list();
+            boolean there = !now.equals(before) && !now.getItems().isEmpty() && isLastInSight(now);
+            if (there) {
+                scene().removePostLayoutPulseListener(look[0]);
+                Fx.whenPresented(presented::complete);
+            } else {
+                Platform.requestNextPulse();
+            }
+        };
+        scene().addPostLayoutPulseListener(look[0]);
+        Platform.requestNextPulse();
+    }
+
+    private static boolean isLastInSight(ListView<Row> list) {
+        return list.lookup(".virtual-flow") instanceof VirtualFlow<?> flow
+                && flow.getLastVisibleCell() != null
+                && flow.getLastVisibleCell().getIndex() == list.getItems().size() - 1;
+    }
+
+    /**
+     * Types into the search through the X server.
+     *
+     * @return for each letter the nanoseconds until the picture with it was handed to the X server
+     */
+    List<Long> search(String words) {
+        TextField field = Fx.ask(() -> {
+            TextField found = the(TextField.class, ".search-field");
+            found.requestFocus();
+            return found;
+        });
+        return words.chars().mapToObj(letter -> type(field, (char) letter)).toList();
+    }
+
+    private static long type(TextField field, char letter) {
+        KeyCode key = letter == ' ' ? KeyCode.SPACE : KeyCode.getKeyCode(Character.toString(Character.toUpperCase(letter)));
+        var presented = new CompletableFuture<Long>();
+        long start = Fx.ask(() -> {
+            field.textProperty().addListener(new ChangeListener<String>() {
+                @Override
+                public void changed(ObservableValue<? extends String> text, String before, String now) {
+                    field.textProperty().removeListener(this);
+                    field.getScene().addPostLayoutPulseListener(new Runnable() {
+                        @Override
+                        public void run() {
+                            field.getScene().removePostLayoutPulseListener(this);
+                            Fx.whenPresented(presented::complete);
+                        }
+                    });
+                }
+            });
+            long now = System.nanoTime();
+            new Robot().keyType(key);
+            return now;
+        });
+        return Fx.await("a letter", PATIENCE, presented) - start;
+    }
 
     /** Sends a prompt and waits until the turn has ended and is measured. */
     Answers.Turned turn(String prompt) {
