@@ -151,6 +151,7 @@ public final class AppGraph implements AutoCloseable {
                 engineView,
                 panelView,
                 telemetryView,
+                history,
                 settings,
                 windowState,
                 this::address,

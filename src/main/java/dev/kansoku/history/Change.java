@@ -11,6 +11,11 @@ interface Change {
     /** It is on the disk. */
     default void committed() {}
 
+    /** Whether another one waits for this, so that the writer need not wait for more. */
+    default boolean isOneOfMany() {
+        return false;
+    }
+
     /** Whether what it took away must not be found in the file any more, nor in the log beside it. */
     default boolean erases() {
         return false;

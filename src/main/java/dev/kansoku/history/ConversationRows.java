@@ -5,8 +5,10 @@ import dev.kansoku.history.SearchHit.Kind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The table of conversations. */
@@ -42,13 +44,52 @@ final class ConversationRows {
         return id(sql, conversation.id()).orElseThrow();
     }
 
+    /** One out of an archive; whether it was not there yet. One that is there stays as it is. */
+    static boolean add(Sql sql, ArchivedConversation conversation) throws SQLException {
+        long id = free(sql, "conversations", conversation.createdAt());
+        int added = sql.run(
+                "INSERT INTO conversations (id, uuid, title, renamed, created_at, active_at, pinned, deleted_at)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (uuid) DO NOTHING",
+                id,
+                conversation.id(),
+                conversation.title(),
+                conversation.renamed(),
+                conversation.createdAt(),
+                conversation.activeAt(),
+                conversation.pinned(),
+                conversation.deletedAt());
+        if (added == 1 && conversation.renamed()) {
+            SearchIndex.add(sql, Kind.TITLE, id, conversation.title(), List.of());
+        }
+        return added == 1;
+    }
+
+    /** Those of them that are there, the first begun first. */
+    static List<UUID> sorted(Sql sql, Set<UUID> conversations) throws SQLException {
+        var sorted = new ArrayList<UUID>();
+        sql.each(
+                row -> {
+                    UUID id = Sql.uuid(row.getBytes(1));
+                    if (conversations.contains(id)) {
+                        sorted.add(id);
+                    }
+                },
+                "SELECT uuid FROM conversations ORDER BY created_at, uuid");
+        return sorted;
+    }
+
     static Optional<Long> id(Sql sql, UUID conversation) throws SQLException {
         return sql.first(row -> row.getLong(1), "SELECT id FROM conversations WHERE uuid = ?", conversation);
     }
 
     /** The number of that second, or the next one that no row has. */
     static long free(Sql sql, String table, Instant at) throws SQLException {
-        long id = at.getEpochSecond();
+        return free(sql, table, at.getEpochSecond());
+    }
+
+    /** That number, or the next one that no row has. */
+    static long free(Sql sql, String table, long from) throws SQLException {
+        long id = from;
         while (sql.first(row -> row.getLong(1), "SELECT 1 FROM " + table + " WHERE id = ?", id)
                 .isPresent()) {
             id++;

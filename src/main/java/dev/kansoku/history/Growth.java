@@ -46,7 +46,13 @@ final class Growth implements Change {
 
     private static int write(Sql sql, long id, boolean thinking, ReplyText text, int from) throws SQLException {
         int to = text.length();
-        TurnRows.addPart(sql, id, thinking, from, text.read(from, to));
+        String more = text.read(from, to);
+        // The first half of a character waits for the other one: alone it could not be stored.
+        if (!more.isEmpty() && Character.isHighSurrogate(more.charAt(more.length() - 1))) {
+            to--;
+            more = more.substring(0, more.length() - 1);
+        }
+        TurnRows.addPart(sql, id, thinking, from, more);
         return to;
     }
 

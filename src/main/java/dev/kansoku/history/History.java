@@ -7,6 +7,8 @@ import dev.kansoku.chat.TurnEvent;
 import dev.kansoku.chat.TurnObserver;
 import dev.kansoku.measure.KnownLoads;
 import dev.kansoku.measure.TurnMeasurement;
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -23,6 +25,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -224,6 +227,33 @@ public final class History implements TurnObserver, ConversationListener, AutoCl
                 change.apply(sql, id);
             }
         });
+    }
+
+    /**
+     * Adds the conversations and turns of a file that {@link HistoryReader#exportJson} wrote, as far as they are not there;
+     * what is there stays as it is. Returns when they are on the disk.
+     *
+     * @param progress hears now and then how many turns are done
+     * @throws ImportException if the file is not as it has to be, and then nothing is written; or if nothing can be written,
+     *     and then what was written so far stays: the same file can be imported again
+     * @throws IOException if the file cannot be read
+     */
+    public ImportResult importJson(Path from, LongConsumer progress) throws IOException, ImportException {
+        try {
+            opened.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException();
+        }
+        if (!isSaving()) {
+            throw new ImportException(ImportException.Kind.NOT_SAVING, ImportException.Place.NOWHERE);
+        }
+        return ArchiveImport.run(from, writer, this::isSaving, progress);
+    }
+
+    private boolean isSaving() {
+        HistoryState now = state;
+        return now != null && now.isSaving();
     }
 
     @Override

@@ -3,16 +3,25 @@ package dev.kansoku.history;
 import dev.kansoku.chat.Conversation;
 import dev.kansoku.chat.KeptTurn;
 import dev.kansoku.measure.KnownLoads;
+import dev.kansoku.settings.PrivateFiles;
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +53,7 @@ public final class HistoryReader implements AutoCloseable {
     }
 
     private interface Question<T> {
-        T ask(Sql sql) throws SQLException;
+        T ask(Sql sql) throws SQLException, IOException;
     }
 
     /** Longer than any commit should take. */
@@ -140,19 +149,95 @@ public final class HistoryReader implements AutoCloseable {
         }
     }
 
-    private synchronized <T> T ask(Question<T> question, T otherwise) {
+    // What is taken out of the program: it is complete, or fails
+
+    /**
+     * The conversations that are not in the trash.
+     *
+     * @throws IOException if the history cannot be read
+     */
+    public Set<UUID> untrashed() throws IOException {
+        return askStrictly(sql -> Set.copyOf(
+                sql.list(row -> Sql.uuid(row.getBytes(1)), "SELECT uuid FROM conversations WHERE deleted_at IS NULL")));
+    }
+
+    /**
+     * Writes conversations as JSON, which can be imported again; docs/export.md says how it looks. Those that are not there
+     * any more are left out. The file is written as a whole or not at all, with permissions 0600.
+     *
+     * @param progress hears now and then how many turns were written
+     * @throws IOException if the history cannot be read or the file cannot be written; an older file is then untouched
+     */
+    public ArchiveSize exportJson(Set<UUID> conversations, Path target, LongConsumer progress) throws IOException {
+        var size = new AtomicReference<>(new ArchiveSize(0, 0));
+        PrivateFiles.write(target, out -> {
+            try (var archive = new ArchiveWriter(out, progress)) {
+                size.set(askStrictly(sql -> archive.write(sql, conversations)));
+            }
+        });
+        return Objects.requireNonNull(size.get());
+    }
+
+    /**
+     * Opens conversations one after the other, those first that were begun first.
+     *
+     * @throws IOException if the history cannot be read
+     */
+    public void openEach(Set<UUID> conversations, Visitor visitor) throws IOException {
+        List<UUID> sorted = askStrictly(sql -> ConversationRows.sorted(sql, conversations));
+        for (UUID id : sorted) {
+            Optional<OpenedConversation> found = askStrictly(sql -> open(sql, id));
+            if (found.isPresent()) {
+                visitor.visit(found.get());
+            }
+        }
+    }
+
+    /** Hears of conversations. */
+    @FunctionalInterface
+    public interface Visitor {
+        void visit(OpenedConversation conversation) throws IOException;
+    }
+
+    public Optional<String> title(UUID conversation) {
+        return ask(
+                sql -> sql.first(
+                        row -> row.getString(1), "SELECT title FROM conversations WHERE uuid = ?", conversation),
+                Optional.<String>empty());
+    }
+
+    private <T> T askStrictly(Question<T> question) throws IOException {
         try {
-            opened.await();
-            if (Files.notExists(file.path())) {
-                return otherwise;
-            }
-            Sql open = sql;
-            if (open == null) {
-                open = file.openToRead();
-                sql = open;
-            }
-            return question.ask(open);
+            return answer(question);
         } catch (SQLException e) {
+            close();
+            throw new IOException("the history cannot be read", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException();
+        }
+    }
+
+    /** @throws NoSuchFileException while there is no history */
+    private synchronized <T> T answer(Question<T> question) throws SQLException, IOException, InterruptedException {
+        opened.await();
+        if (Files.notExists(file.path())) {
+            throw new NoSuchFileException(file.path().toString());
+        }
+        Sql open = sql;
+        if (open == null) {
+            open = file.openToRead();
+            sql = open;
+        }
+        return question.ask(open);
+    }
+
+    private <T> T ask(Question<T> question, T otherwise) {
+        try {
+            return answer(question);
+        } catch (NoSuchFileException e) {
+            return otherwise;
+        } catch (SQLException | IOException e) {
             LOG.warn("The history cannot be read", e);
             close();
             return otherwise;

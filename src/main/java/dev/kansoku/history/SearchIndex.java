@@ -57,6 +57,7 @@ final class SearchIndex {
     }
 
     private static String words(String text, List<String> marks) {
-        return String.join(" ", marks) + " " + FoldedText.tokens(text);
+        // As the text is stored: only then does what is taken out equal what was added.
+        return String.join(" ", marks) + " " + FoldedText.tokens(Sql.wellFormed(text));
     }
 }

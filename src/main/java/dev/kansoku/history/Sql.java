@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One connection and its statements, each of which is prepared once. Values may be texts, numbers, booleans, byte
- * arrays, {@link UUID} (stored in 16 bytes), {@link Instant} (stored in microseconds since 1970) or {@code null}. For
- * one thread at a time.
+ * arrays, {@link UUID} (stored in 16 bytes), {@link Instant} (stored in microseconds since 1970) or {@code null}. A text
+ * that is not Unicode is stored with U+FFFD for each half of a character, so its length stays what it was. For one
+ * thread at a time.
  */
 final class Sql implements AutoCloseable {
 
@@ -97,8 +98,26 @@ final class Sql implements AutoCloseable {
                         .array();
             case Instant instant -> micros(instant);
             case Boolean flag -> flag ? 1 : 0;
+            case String text -> wellFormed(text);
             case null, default -> value;
         };
+    }
+
+    /** SQLite keeps UTF-8, which has no halves of a surrogate pair: the driver would write question marks. */
+    static String wellFormed(String text) {
+        @Nullable StringBuilder mended = null;
+        for (int i = 0; i < text.length(); i++) {
+            if (!Character.isSurrogate(text.charAt(i))) {
+                continue;
+            }
+            if (text.codePointAt(i) <= Character.MAX_VALUE) {
+                mended = mended == null ? new StringBuilder(text) : mended;
+                mended.setCharAt(i, '\uFFFD');
+            } else {
+                i++;
+            }
+        }
+        return mended == null ? text : mended.toString();
     }
 
     static long micros(Instant instant) {

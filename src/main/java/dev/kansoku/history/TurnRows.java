@@ -34,8 +34,12 @@ final class TurnRows {
     private TurnRows() {}
 
     static KeptTurn kept(ResultSet row) throws SQLException {
+        return kept(row, row.getString(12), row.getString(13));
+    }
+
+    /** With texts that are not put together yet. */
+    static KeptTurn kept(ResultSet row, String thinking, String answer) throws SQLException {
         byte @Nullable [] parent = row.getBytes(3);
-        String answer = row.getString(13);
         Turn.State state = Turn.State.valueOf(row.getString(11));
         return new KeptTurn(
                 Sql.uuid(row.getBytes(1)),
@@ -48,7 +52,7 @@ final class TurnRows {
                 Sql.instant(row.getLong(9)),
                 Math.min(row.getInt(10), answer.length()),
                 state.isOver() ? state : Turn.State.CUT_OFF,
-                row.getString(12),
+                thinking,
                 answer,
                 Json.read(row.getString(14), OllamaError.class));
     }
@@ -73,11 +77,17 @@ final class TurnRows {
 
     /** @param state in which it is shown if the program ends now; it may not be over */
     static long add(Sql sql, long conversation, KeptTurn turn, Turn.State state) throws SQLException {
+        long free = ConversationRows.free(sql, "turns", turn.createdAt());
+        return add(sql, free, conversation, turn, state);
+    }
+
+    /** @param free a number that no turn has yet */
+    static long add(Sql sql, long free, long conversation, KeptTurn turn, Turn.State state) throws SQLException {
         sql.run(
                 "INSERT INTO turns (id, uuid, conversation, parent, chosen, session, model, options, prompt, attachments,"
                         + " created_at, continued_from, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                         + " ON CONFLICT (uuid) DO NOTHING",
-                ConversationRows.free(sql, "turns", turn.createdAt()),
+                free,
                 turn.id(),
                 conversation,
                 turn.parent() == null ? null : id(sql, turn.parent()).orElse(null),
@@ -122,11 +132,11 @@ final class TurnRows {
     }
 
     static void become(Sql sql, Turn turn) throws SQLException {
-        sql.run(
-                "UPDATE turns SET state = ?, error = ? WHERE uuid = ?",
-                turn.state().name(),
-                Json.write(turn.error()),
-                turn.requestId());
+        become(sql, turn.requestId(), turn.state(), turn.error());
+    }
+
+    static void become(Sql sql, UUID turn, Turn.State state, @Nullable OllamaError error) throws SQLException {
+        sql.run("UPDATE turns SET state = ?, error = ? WHERE uuid = ?", state.name(), Json.write(error), turn);
     }
 
     /** @param start where it belongs, in UTF-16 units */
@@ -172,7 +182,7 @@ final class TurnRows {
     }
 
     /** The parts of a text as far as they follow one another. */
-    private static String whole(Sql sql, long turn, boolean thinking) throws SQLException {
+    static String whole(Sql sql, long turn, boolean thinking) throws SQLException {
         var text = new StringBuilder();
         sql.each(
                 row -> {

@@ -104,13 +104,20 @@ final class Writer implements AutoCloseable {
                 emptyLog();
             }
             tell(problem);
-            nextNanos = System.nanoTime() + (problem == null ? COMMIT_EVERY : TRY_AGAIN).toNanos();
+            nextNanos = System.nanoTime() + pause(batch, problem).toNanos();
             if (problem != null && isClosing()) {
                 LOG.warn("{} changes could not be saved: {}", batch.size(), problem);
                 break;
             }
         }
         closeFile();
+    }
+
+    private static Duration pause(List<Change> batch, @Nullable Problem problem) {
+        if (problem != null) {
+            return TRY_AGAIN;
+        }
+        return batch.stream().anyMatch(Change::isOneOfMany) ? Duration.ZERO : COMMIT_EVERY;
     }
 
     /** @return {@code false} when all is written and there will be no more */

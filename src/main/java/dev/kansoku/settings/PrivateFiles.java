@@ -1,7 +1,9 @@
 package dev.kansoku.settings;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -32,6 +34,11 @@ public final class PrivateFiles {
 
     private static final String FOLDER = "rwx------";
     private static final String FILE = "rw-------";
+    /** Writes what is to be in a file. */
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
 
     private PrivateFiles() {}
 
@@ -125,18 +132,29 @@ public final class PrivateFiles {
      * @throws IOException if it was not written; what the file held before is then untouched
      */
     public static void write(Path file, byte[] content) throws IOException {
+        write(file, out -> out.write(content));
+    }
+
+    /**
+     * Writes the file as a whole or not at all, with permissions 0600; its folder is made where it is missing.
+     *
+     * @throws IOException if it was not written; what the file held before is then untouched
+     */
+    public static void write(Path file, Content content) throws IOException {
         Path folder = folderOf(file);
-        createFolder(folder);
+        // One that is there may be anybody's: the user chose it.
+        if (Files.notExists(folder)) {
+            createFolder(folder);
+        }
         // In the same folder, because only there a move is atomic.
         Path temporary = Files.createTempFile(folder, file.getFileName() + ".", ".tmp");
         try {
             // On POSIX systems temporary files are private from the start.
             restrict(temporary);
             try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                ByteBuffer left = ByteBuffer.wrap(content);
-                while (left.hasRemaining()) {
-                    channel.write(left);
-                }
+                var out = new BufferedOutputStream(Channels.newOutputStream(channel));
+                content.writeTo(out);
+                out.flush();
                 // Without it the name may reach the disk before the content: after a power failure the file is empty.
                 channel.force(true);
             }

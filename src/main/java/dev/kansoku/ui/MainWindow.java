@@ -2,6 +2,7 @@ package dev.kansoku.ui;
 
 import dev.kansoku.chat.Turn;
 import dev.kansoku.faults.Fault;
+import dev.kansoku.history.History;
 import dev.kansoku.measure.Drawing;
 import dev.kansoku.settings.Language;
 import dev.kansoku.settings.ServerAddress;
@@ -9,6 +10,8 @@ import dev.kansoku.settings.Settings;
 import dev.kansoku.settings.StorageProblem;
 import dev.kansoku.settings.Stored;
 import dev.kansoku.settings.WindowState;
+import dev.kansoku.ui.archive.ArchiveActions;
+import dev.kansoku.ui.archive.NativeArchiveFiles;
 import dev.kansoku.ui.chat.ChatController;
 import dev.kansoku.ui.chat.ChatViewModel;
 import dev.kansoku.ui.chat.ConversationViewModel;
@@ -39,6 +42,7 @@ import dev.kansoku.ui.welcome.EngineViewModel;
 import dev.kansoku.ui.welcome.WelcomeController;
 import java.io.File;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -93,6 +97,7 @@ public final class MainWindow {
     private final Consumer<String> openPage;
     private final Appearance appearance = new Appearance();
     private final Dialogs dialogs;
+    private final ArchiveActions archive;
     private final List<Controller> controllers = new ArrayList<>();
     private Words words;
     private @Nullable MainController main;
@@ -112,6 +117,7 @@ public final class MainWindow {
             EngineViewModel engine,
             PanelViewModel panel,
             TelemetryViewModel telemetry,
+            History history,
             Stored<Settings> settings,
             Stored<WindowState> state,
             Supplier<ServerAddress> address,
@@ -130,6 +136,8 @@ public final class MainWindow {
         this.openPage = openPage;
         words = new Words(locale(settings.get().language()));
         dialogs = new WindowDialogs(stage, appearance, () -> words);
+        archive = new ArchiveActions(
+                history, () -> words, dialogs, new NativeArchiveFiles(stage, () -> words), InstantSource.system());
         appearance.choose(settings.get().theme());
         WindowState left = state.get();
         placement = new PanelPlacement(left.panelShown(), left.panelApart(), left.panelOnTop());
@@ -155,6 +163,7 @@ public final class MainWindow {
             remember();
             panelWindow.hide();
             telemetryWindow.close();
+            archive.close();
         });
         stage.show();
         if (!placement.isDocked()) {
@@ -208,13 +217,14 @@ public final class MainWindow {
         dialog.setTitle(words.get("settings.title"));
         dialog.setResizable(false);
         var controller = new SettingsController(
-                new SettingsViewModel(settings, address.get()), words, telemetryWindow::open, dialog::close);
+                new SettingsViewModel(settings, address.get()), words, archive, telemetryWindow::open, dialog::close);
         Parent root = FxmlView.SETTINGS.load(words, controller);
         Fonts.apply(root, words.locale());
         var scene = new Scene(root);
         appearance.dress(scene);
         dialog.setScene(scene);
         dialog.setOnShown(e -> controller.focusAddress());
+        dialog.setOnHidden(e -> controller.dispose());
         dialog.show();
     }
 

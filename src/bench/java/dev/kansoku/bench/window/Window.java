@@ -229,7 +229,8 @@ final class Window {
     }
 
     private static long type(TextField field, char letter) {
-        KeyCode key = letter == ' ' ? KeyCode.SPACE : KeyCode.getKeyCode(Character.toString(Character.toUpperCase(letter)));
+        KeyCode key =
+                letter == ' ' ? KeyCode.SPACE : KeyCode.getKeyCode(Character.toString(Character.toUpperCase(letter)));
         var presented = new CompletableFuture<Long>();
         long start = Fx.ask(() -> {
             field.textProperty().addListener(new ChangeListener<String>() {

@@ -2,7 +2,6 @@ package dev.kansoku.ui.chat;
 
 import dev.kansoku.chat.Turn;
 import dev.kansoku.measure.Diagnosis;
-import dev.kansoku.measure.LoadVerdict;
 import dev.kansoku.measure.Phase;
 import dev.kansoku.measure.TurnMeasurement;
 import dev.kansoku.ollama.OllamaError;
@@ -12,11 +11,11 @@ import dev.kansoku.ui.common.ErrorWords;
 import dev.kansoku.ui.common.Figures;
 import dev.kansoku.ui.common.Icons;
 import dev.kansoku.ui.common.Keys;
+import dev.kansoku.ui.common.MeasurementLine;
 import dev.kansoku.ui.common.Shown;
 import dev.kansoku.ui.common.VerdictMark;
 import dev.kansoku.ui.common.Words;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.geometry.Pos;
@@ -35,8 +34,6 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The quiet line under a reply: while it runs what it waits for, afterwards what it took, or what went wrong. */
 final class StatusView extends VBox {
-
-    private static final String SEPARATOR = " · ";
 
     private final ChatContext context;
     private final Words words;
@@ -126,8 +123,8 @@ final class StatusView extends VBox {
         OllamaError problem = status.turn().error();
         show(error, problem == null ? null : ErrorWords.sentence(words, problem, status.server()));
         show(said, problem == null || problem.serverSaid().isBlank() ? null : said(problem));
-        show(line, end == null ? progress(status) : figures(status));
         TurnMeasurement measurement = status.measurement().get();
+        show(line, end == null ? progress(status) : figures(measurement));
         mark.show(measurement == null ? null : measurement.verdict());
         Shown.set(copy, !empty);
         Shown.set(open, measurement != null);
@@ -198,8 +195,9 @@ final class StatusView extends VBox {
     }
 
     private String progress(Row.Status status) {
-        String progress =
-                words.get("phase." + Keys.of(status.phase().get())) + SEPARATOR + figures.elapsed(elapsed(status));
+        String progress = words.get("phase." + Keys.of(status.phase().get()))
+                + MeasurementLine.SEPARATOR
+                + figures.elapsed(elapsed(status));
         Duration typical = typicalLoad(status);
         if (typical == null) {
             return progress;
@@ -229,39 +227,8 @@ final class StatusView extends VBox {
         Shown.set(usual, share < 1);
     }
 
-    /** Total, time to first token, tokens/s, load with verdict, counts, time of day: each only if it is known. */
-    private @Nullable String figures(Row.Status status) {
-        TurnMeasurement measurement = status.measurement().get();
-        if (measurement == null) {
-            return null;
-        }
-        List<String> parts = new ArrayList<>();
-        if (measurement.demo()) {
-            parts.add(words.get("demo.mark"));
-        }
-        parts.add(figures.duration(measurement.segments().wall()));
-        if (measurement.timeToFirstToken() != null) {
-            parts.add(words.get("line.firstToken", figures.duration(measurement.timeToFirstToken())));
-        }
-        measurement
-                .tokensPerSecond()
-                .ifPresent(rate -> parts.add(words.get("unit.tokensPerSecond", figures.rate(rate))));
-        ReplyFigures said = measurement.figures();
-        if (said != null && said.load() != null) {
-            String load = words.get("line.load", figures.duration(said.load()));
-            parts.add(
-                    measurement.verdict() == LoadVerdict.UNKNOWN
-                            ? load
-                            : words.get("line.judged", words.get("verdict." + Keys.of(measurement.verdict())), load));
-        }
-        if (said != null && said.promptEvalCount() != null && said.evalCount() != null) {
-            parts.add(words.get("line.tokens", figures.count(said.promptEvalCount()), figures.count(said.evalCount())));
-        }
-        if (measurement.segments().implausible()) {
-            parts.add(words.get("line.implausible"));
-        }
-        parts.add(context.time(measurement.sentAt().plus(measurement.segments().wall())));
-        return String.join(SEPARATOR, parts);
+    private @Nullable String figures(@Nullable TurnMeasurement measurement) {
+        return measurement == null ? null : MeasurementLine.text(words, figures, measurement);
     }
 
     private static void show(Label label, @Nullable String text) {

@@ -3,14 +3,17 @@ package dev.kansoku.ui.settings;
 import dev.kansoku.settings.Language;
 import dev.kansoku.settings.SendKey;
 import dev.kansoku.settings.Theme;
+import dev.kansoku.ui.archive.ArchiveActions;
 import dev.kansoku.ui.common.Choices;
 import dev.kansoku.ui.common.Controller;
+import dev.kansoku.ui.common.Figures;
 import dev.kansoku.ui.common.Keys;
 import dev.kansoku.ui.common.Shown;
 import dev.kansoku.ui.common.Words;
 import java.util.List;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;
@@ -21,6 +24,7 @@ public final class SettingsController extends Controller {
 
     private final SettingsViewModel model;
     private final Words words;
+    private final ArchiveActions archive;
     private final Runnable openTelemetry;
     private final Runnable close;
 
@@ -49,11 +53,22 @@ public final class SettingsController extends Controller {
     private CheckBox preload;
 
     @FXML
+    private Button exportAll;
+
+    @FXML
+    private Button importFile;
+
+    @FXML
+    private Label archiveNote;
+
+    @FXML
     private Label fault;
 
-    public SettingsController(SettingsViewModel model, Words words, Runnable openTelemetry, Runnable close) {
+    public SettingsController(
+            SettingsViewModel model, Words words, ArchiveActions archive, Runnable openTelemetry, Runnable close) {
         this.model = model;
         this.words = words;
+        this.archive = archive;
         this.openTelemetry = openTelemetry;
         this.close = close;
     }
@@ -75,7 +90,30 @@ public final class SettingsController extends Controller {
                     "settings.address." + Keys.of(model.inForce().source()),
                     model.inForce().text()));
         }
+        exportAll.disableProperty().bind(archive.busyProperty());
+        importFile.disableProperty().bind(archive.busyProperty());
+        own(archive.busyProperty().subscribe(busy -> showProgress()));
+        own(archive.doneProperty().subscribe(done -> showProgress()));
         Shown.set(fault, false);
+    }
+
+    private void showProgress() {
+        archiveNote.setText(
+                archive.busyProperty().get()
+                        ? words.get(
+                                "archive.progress",
+                                new Figures(words).count(archive.doneProperty().get()))
+                        : words.get("archive.note"));
+    }
+
+    @FXML
+    private void exportAll() {
+        archive.exportAll();
+    }
+
+    @FXML
+    private void importFile() {
+        archive.importFile();
     }
 
     public void focusAddress() {

@@ -2,6 +2,7 @@ package dev.kansoku.ui.common;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kansoku.history.ImportException;
 import dev.kansoku.measure.Advice;
 import dev.kansoku.measure.ColdStart;
 import dev.kansoku.measure.Limit;
@@ -18,6 +19,7 @@ import dev.kansoku.settings.Theme;
 import dev.kansoku.telemetry.TelemetrySettings;
 import dev.kansoku.telemetry.delivery.DeliveryProblem;
 import dev.kansoku.telemetry.delivery.Signal;
+import dev.kansoku.ui.archive.ArchiveFormat;
 import dev.kansoku.ui.chat.Remedy;
 import dev.kansoku.ui.chat.Speaker;
 import dev.kansoku.ui.models.LoadViewModel;
@@ -239,6 +241,8 @@ class WordsTest {
             keys.add(key + ".text");
         }
         keys.addAll(keys("chat.speaker.", Speaker.values()));
+        keys.addAll(keys("archive.format.", ArchiveFormat.values()));
+        keys.addAll(keys("archive.fault.", ImportException.Kind.values()));
         keys.addAll(keys("settings.language.", Language.values()));
         keys.addAll(keys("settings.theme.", Theme.values()));
         keys.addAll(keys("settings.sendKey.", SendKey.values()));
