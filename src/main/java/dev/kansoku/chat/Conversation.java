@@ -4,6 +4,7 @@ import dev.kansoku.ollama.ChatMessage;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -124,6 +125,7 @@ public final class Conversation {
         if (followers != null) {
             followers.branches.forEach(follower -> follower.follow(turn.parent()));
             own.branches.addAll(followers.branches);
+            own.branches.sort(Comparator.comparingInt(turns::indexOf));
         }
         if (turn.equals(own.chosen)) {
             own.chosen = followers != null && followers.chosen != null

@@ -111,12 +111,15 @@ record DemoRequest(
         return kept.stream().flatMap(List::stream).limit(numCtx).toList();
     }
 
-    /** What is said to it, in tokens. */
+    /** What is said to it, in tokens; of an answer that was begun, the rest. */
     List<String> answerTokens() {
         List<Message> prompts = messages.stream()
                 .filter(message -> message.role().equals("user"))
                 .toList();
         String prompt = prompts.isEmpty() ? "" : prompts.getLast().content();
-        return DemoTokens.of(DemoAnswers.to(prompt, prompts.size()));
+        String answer = DemoAnswers.to(prompt, prompts.size());
+        Message last = messages.getLast();
+        boolean begun = last.role().equals("assistant") && answer.startsWith(last.content());
+        return DemoTokens.of(begun ? answer.substring(last.content().length()) : answer);
     }
 }

@@ -28,7 +28,8 @@ final class ConversationRows {
                 row.getString(2),
                 Sql.instant(row.getLong(3)),
                 row.getBoolean(4),
-                row.wasNull() || deletedAt == 0 ? null : Sql.instant(deletedAt));
+                // NULL reads as 0.
+                deletedAt == 0 ? null : Sql.instant(deletedAt));
     }
 
     /** Returns its id in the table; one that is there already stays as it is. */
@@ -36,7 +37,7 @@ final class ConversationRows {
         sql.run(
                 "INSERT INTO conversations (id, uuid, title, created_at, active_at) VALUES (?, ?, ?, ?, ?)"
                         + " ON CONFLICT (uuid) DO NOTHING",
-                free(sql, "conversations", conversation.createdAt()),
+                free(sql, "conversations", conversation.createdAt().getEpochSecond()),
                 conversation.id(),
                 title,
                 conversation.createdAt(),
@@ -46,7 +47,7 @@ final class ConversationRows {
 
     /** One out of an archive; whether it was not there yet. One that is there stays as it is. */
     static boolean add(Sql sql, ArchivedConversation conversation) throws SQLException {
-        long id = free(sql, "conversations", conversation.createdAt());
+        long id = free(sql, "conversations", conversation.createdAt().getEpochSecond());
         int added = sql.run(
                 "INSERT INTO conversations (id, uuid, title, renamed, created_at, active_at, pinned, deleted_at)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (uuid) DO NOTHING",
@@ -82,12 +83,7 @@ final class ConversationRows {
         return sql.first(row -> row.getLong(1), "SELECT id FROM conversations WHERE uuid = ?", conversation);
     }
 
-    /** The number of that second, or the next one that no row has. */
-    static long free(Sql sql, String table, Instant at) throws SQLException {
-        return free(sql, table, at.getEpochSecond());
-    }
-
-    /** That number, or the next one that no row has. */
+    /** This number, or the next one that no row has. */
     static long free(Sql sql, String table, long from) throws SQLException {
         long id = from;
         while (sql.first(row -> row.getLong(1), "SELECT 1 FROM " + table + " WHERE id = ?", id)

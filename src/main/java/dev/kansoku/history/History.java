@@ -7,6 +7,7 @@ import dev.kansoku.chat.TurnEvent;
 import dev.kansoku.chat.TurnObserver;
 import dev.kansoku.measure.KnownLoads;
 import dev.kansoku.measure.TurnMeasurement;
+import dev.kansoku.ollama.OllamaError;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
@@ -85,16 +86,23 @@ public final class History implements TurnObserver, ConversationListener, AutoCl
     @Override
     public void added(Turn turn) {
         Conversation conversation = turn.conversation();
+        Turn.State state = turn.state();
         writer.submit(sql -> {
             long id = ConversationRows.add(sql, conversation, turn.prompt().firstWords());
-            TurnRows.add(sql, id, turn);
+            TurnRows.added(sql, id, turn, state);
             ConversationRows.active(sql, id, turn.createdAt());
         });
     }
 
     @Override
     public void removed(Turn turn) {
-        writer.submit(sql -> TurnRows.remove(sql, turn));
+        Conversation conversation = turn.conversation();
+        @Nullable
+        Turn chosen = conversation.branches(turn).stream()
+                .filter(conversation::isChosen)
+                .findFirst()
+                .orElse(null);
+        writer.submit(sql -> TurnRows.remove(sql, turn, chosen));
     }
 
     @Override
@@ -108,7 +116,7 @@ public final class History implements TurnObserver, ConversationListener, AutoCl
         switch (event) {
             case TurnEvent.Started started -> {
                 growing.put(turn, new Growth(turn));
-                writer.submit(sql -> TurnRows.become(sql, turn));
+                become(turn);
                 grew(turn);
             }
             case TurnEvent.FirstChunk first -> {}
@@ -117,7 +125,7 @@ public final class History implements TurnObserver, ConversationListener, AutoCl
                 grew(turn);
                 growing.remove(turn);
                 goOnPurging();
-                writer.submit(sql -> TurnRows.become(sql, turn));
+                become(turn);
             }
         }
     }
@@ -128,6 +136,13 @@ public final class History implements TurnObserver, ConversationListener, AutoCl
         }
     }
 
+    /** The state as it is now: a later one must not be on the disk before the text that belongs to it. */
+    private void become(Turn turn) {
+        Turn.State next = turn.state();
+        @Nullable OllamaError error = turn.error();
+        writer.submit(sql -> TurnRows.become(sql, turn.requestId(), next, error));
+    }
+
     private void grew(Turn turn) {
         Growth growth = growing.get(turn);
         if (growth != null && growth.grew()) {
@@ -135,7 +150,7 @@ public final class History implements TurnObserver, ConversationListener, AutoCl
         }
     }
 
-    /** The last that is heard of a turn. */
+    /** The last that is heard of a turn; nobody wants it any more if its conversation was deleted. */
     public void measured(TurnMeasurement measurement) {
         Turn turn = measurement.turn();
         KeptMeasurement kept = KeptMeasurement.of(measurement);

@@ -16,7 +16,7 @@ final class LoadRows {
 
     private LoadRows() {}
 
-    /** Saves the model heard of last, and forgets those that are not known any more. */
+    /** Saves the model heard of last. What was kept of others stays: it may not have been read yet. */
     static void save(Sql sql, KnownLoads known, Instant at) throws SQLException {
         Map.Entry<String, KnownLoads.OfModel> last = known.models().lastEntry();
         if (last == null) {
@@ -32,7 +32,7 @@ final class LoadRows {
                 at);
         sql.run(
                 "DELETE FROM loads WHERE model NOT IN (SELECT model FROM loads ORDER BY heard_at DESC LIMIT ?)",
-                known.models().size());
+                KnownLoads.MOST_MODELS);
     }
 
     static KnownLoads load(Sql sql) throws SQLException {

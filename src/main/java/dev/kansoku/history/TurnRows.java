@@ -11,6 +11,7 @@ import dev.kansoku.ollama.ModelOptions;
 import dev.kansoku.ollama.OllamaError;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -70,14 +71,14 @@ final class TurnRows {
     }
 
     /** A turn that was sent: the one of its branches that is seen. */
-    static void add(Sql sql, long conversation, Turn turn) throws SQLException {
-        add(sql, conversation, KeptTurn.of(turn), turn.state());
+    static void added(Sql sql, long conversation, Turn turn, Turn.State state) throws SQLException {
+        add(sql, conversation, KeptTurn.of(turn), state);
         choose(sql, turn);
     }
 
     /** @param state in which it is shown if the program ends now; it may not be over */
     static long add(Sql sql, long conversation, KeptTurn turn, Turn.State state) throws SQLException {
-        long free = ConversationRows.free(sql, "turns", turn.createdAt());
+        long free = ConversationRows.free(sql, "turns", after(sql, conversation, turn.createdAt()));
         return add(sql, free, conversation, turn, state);
     }
 
@@ -103,6 +104,13 @@ final class TurnRows {
         return id(sql, turn.id()).orElseThrow();
     }
 
+    /** A time after all that was said before in the conversation, even if the clock was set back since. */
+    private static long after(Sql sql, long conversation, Instant at) throws SQLException {
+        long last = sql.first(row -> row.getLong(1), "SELECT max(id) FROM turns WHERE conversation = ?", conversation)
+                .orElse(0L);
+        return Math.max(at.getEpochSecond(), last + 1);
+    }
+
     private static @Nullable String attachments(Prompt prompt) {
         List<String> texts = prompt.attachments().stream().map(Attachment::text).toList();
         return texts.isEmpty() ? null : Json.write(texts);
@@ -112,27 +120,39 @@ final class TurnRows {
         return sql.first(row -> row.getLong(1), "SELECT id FROM turns WHERE uuid = ?", turn);
     }
 
+    /** Puts it and what it follows on the path. */
     static void choose(Sql sql, Turn turn) throws SQLException {
+        sql.run(
+                "WITH RECURSIVE way (id, conversation, parent) AS ("
+                        + "SELECT id, conversation, parent FROM turns WHERE uuid = ? UNION ALL"
+                        + " SELECT t.id, t.conversation, t.parent FROM way JOIN turns t ON t.id = way.parent)"
+                        + " UPDATE turns SET chosen = (turns.id = way.id) FROM way WHERE"
+                        + " turns.conversation = way.conversation AND turns.parent IS way.parent"
+                        + " AND turns.chosen <> (turns.id = way.id)",
+                turn.requestId());
+    }
+
+    private static void chooseAmongBranches(Sql sql, Turn turn) throws SQLException {
         sql.run(
                 "UPDATE turns SET chosen = (uuid = ?1) FROM (SELECT conversation AS c, parent AS p FROM turns"
                         + " WHERE uuid = ?1) WHERE conversation = c AND parent IS p",
                 turn.requestId());
     }
 
-    /** One that was taken back before it was sent; what was to follow it follows what it was to follow. */
-    static void remove(Sql sql, Turn turn) throws SQLException {
+    /**
+     * One that was taken back before it was sent; what was to follow it follows what it was to follow.
+     *
+     * @param chosen of the branches that are there now; {@code null} if there are none
+     */
+    static void remove(Sql sql, Turn turn, @Nullable Turn chosen) throws SQLException {
         sql.run(
                 "UPDATE turns SET parent = o.parent FROM (SELECT id, conversation, parent FROM turns WHERE uuid = ?) o"
                         + " WHERE turns.conversation = o.conversation AND turns.parent = o.id",
                 turn.requestId());
         sql.run("DELETE FROM turns WHERE uuid = ?", turn.requestId());
-        for (Turn shown : turn.conversation().path()) {
-            choose(sql, shown);
+        if (chosen != null) {
+            chooseAmongBranches(sql, chosen);
         }
-    }
-
-    static void become(Sql sql, Turn turn) throws SQLException {
-        become(sql, turn.requestId(), turn.state(), turn.error());
     }
 
     static void become(Sql sql, UUID turn, Turn.State state, @Nullable OllamaError error) throws SQLException {

@@ -57,6 +57,8 @@ final class Writer implements AutoCloseable {
         this.file = file;
         this.listener = listener;
         // A platform thread: native calls and locks of files pin virtual ones.
+        // Whatever else comes, even if the file cannot be written at first.
+        waiting.add(TurnRows::foldWhatIsOpen);
         thread = Thread.ofPlatform().name("history").daemon().unstarted(this::work);
     }
 
@@ -93,7 +95,6 @@ final class Writer implements AutoCloseable {
     }
 
     private void work() {
-        tell(write(List.of(TurnRows::foldWhatIsOpen)));
         long nextNanos = System.nanoTime();
         while (awaitWork(nextNanos)) {
             List<Change> batch = waiting();

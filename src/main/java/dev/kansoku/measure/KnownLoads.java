@@ -18,7 +18,7 @@ public record KnownLoads(SequencedMap<String, OfModel> models) {
 
     public static final KnownLoads NONE = new KnownLoads(new LinkedHashMap<>());
 
-    private static final int MOST_MODELS = 64;
+    public static final int MOST_MODELS = 64;
     private static final int MOST_TIMES = 31;
 
     /**

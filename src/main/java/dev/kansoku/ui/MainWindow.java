@@ -153,9 +153,8 @@ public final class MainWindow {
         scene.addEventFilter(ActionEvent.ACTION, this::used);
         stage.setScene(scene);
         stage.getIcons().setAll(icons());
-        chat.openProperty()
-                .subscribe(open ->
-                        panel.open(open.conversation(), open.lastMeasurement().orElse(null)));
+        chat.openProperty().subscribe(this::showInPanel);
+        chat.onBranch(() -> showInPanel(chat.open()));
         chat.openProperty().flatMap(ConversationViewModel::titleProperty).subscribe(this::title);
         place();
         stage.setOnCloseRequest(this::closeRequested);
@@ -182,6 +181,10 @@ public final class MainWindow {
         stage.setIconified(false);
         stage.toFront();
         stage.requestFocus();
+    }
+
+    private void showInPanel(ConversationViewModel open) {
+        panel.open(open.conversation(), open.lastMeasurement().orElse(null));
     }
 
     /** Tells of a fault of the program itself. */

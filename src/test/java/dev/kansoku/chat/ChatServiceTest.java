@@ -373,6 +373,110 @@ class ChatServiceTest {
         assertThat(messages(2)).containsExactly("user: First", "assistant: Ok", "user: Second");
     }
 
+    // Branches
+
+    @Test
+    void whatGoesOnBeginsWithTheAnswerSoFarAndIsAnotherBranch() throws Exception {
+        server.on(
+                "/api/chat",
+                exchange -> exchange.stream().line(chunk("Once upon")).awaitClientGone());
+        Turn stopped = service.send(conversation, MODEL, stoppingAt(List.of("END")), Prompt.of("A tale"));
+        heard.await(stopped, TurnEvent.Chunk.class);
+        service.stop(stopped);
+        heard.awaitEnd(stopped, TurnEvent.Stopped.class);
+        server.on("/api/chat", exchange -> exchange.ndjson(chunk(" a time."), done()));
+
+        Turn more = service.goOn(stopped);
+
+        heard.awaitEnd(more, TurnEvent.Finished.class);
+        assertThat(messages(1)).containsExactly("user: A tale", "assistant: Once upon");
+        assertThat(more.answer()).hasToString("Once upon a time.");
+        assertThat(more.written()).isEqualTo(" a time.");
+        assertThat(more.model()).isEqualTo(stopped.model());
+        assertThat(more.options()).isEqualTo(stopped.options());
+        assertThat(stopped.answer()).as("the earlier branch").hasToString("Once upon");
+        assertThat(conversation.path()).containsExactly(more);
+        assertThat(conversation.branches(more)).containsExactly(stopped, more);
+        assertThat(heard.of(more, TurnEvent.Chunk.class).getLast().answerLength())
+                .as("how far the whole answer reaches")
+                .isEqualTo("Once upon a time.".length());
+    }
+
+    @Test
+    void anotherPromptTakesThePlaceOfAnEarlierOne() {
+        server.on("/api/chat", exchange -> exchange.ndjson(chunk("Ok"), done()));
+        Turn first = chat.finish(conversation, "First");
+        Turn second = chat.finish(conversation, "Second");
+        chat.finish(conversation, "Third");
+
+        Turn edited = service.edit(second, "granite3.2:2b", Prompt.of("Second anew"));
+
+        heard.awaitEnd(edited, TurnEvent.Finished.class);
+        assertThat(messages(3)).containsExactly("user: First", "assistant: Ok", "user: Second anew");
+        assertThat(edited.model()).isEqualTo("granite3.2:2b");
+        assertThat(conversation.path()).containsExactly(first, edited);
+        assertThat(conversation.branches(edited)).containsExactly(second, edited);
+    }
+
+    @Test
+    void whatIsSentFollowsTheBranchThatIsSeen() {
+        server.on("/api/chat", exchange -> exchange.ndjson(chunk("One"), done()));
+        Turn first = chat.finish(conversation, "First");
+        server.on("/api/chat", exchange -> exchange.ndjson(chunk("Two"), done()));
+        heard.awaitEnd(service.again(first, MODEL), TurnEvent.Finished.class);
+
+        service.choose(first);
+        Turn next = chat.finish(conversation, "Next");
+
+        assertThat(next.parent()).isEqualTo(first);
+        assertThat(messages(2)).containsExactly("user: First", "assistant: One", "user: Next");
+    }
+
+    @Test
+    void whatWaitsIsSentWithTheBranchItFollowsThoughAnotherIsSeenByThen() {
+        server.on("/api/chat", exchange -> exchange.ndjson(chunk("One"), done()));
+        Turn first = chat.finish(conversation, "First");
+        var goOn = new CountDownLatch(1);
+        server.on("/api/chat", exchange -> {
+            exchange.stream().line(chunk("Two")).await(goOn);
+            exchange.line(done()).end();
+        });
+        Turn again = service.again(first, MODEL);
+        heard.await(again, TurnEvent.Chunk.class);
+        Turn waiting = chat.send(conversation, "Next");
+        service.choose(first);
+        Turn elsewhere = chat.send(conversation, "Elsewhere");
+
+        goOn.countDown();
+        heard.awaitEnd(waiting, TurnEvent.Finished.class);
+        heard.awaitEnd(elsewhere, TurnEvent.Finished.class);
+
+        assertThat(messages(2)).containsExactly("user: First", "assistant: Two", "user: Next");
+        assertThat(messages(3)).containsExactly("user: First", "assistant: One", "user: Elsewhere");
+        assertThat(conversation.path()).containsExactly(first, elsewhere);
+    }
+
+    @Test
+    void aTurnThatIsTakenBackLeavesThoseThatFollowItInTheQueue() {
+        var goOn = new CountDownLatch(1);
+        server.on("/api/chat", exchange -> {
+            exchange.stream().line(chunk("One")).await(goOn);
+            exchange.line(done()).end();
+        });
+        Turn first = chat.send(conversation, "First");
+        heard.await(first, TurnEvent.Chunk.class);
+        Turn second = chat.send(conversation, "Second");
+        Turn third = chat.send(conversation, "Third");
+
+        assertThat(service.unqueue(second)).isTrue();
+        goOn.countDown();
+        heard.awaitEnd(third, TurnEvent.Finished.class);
+
+        assertThat(third.parent()).isEqualTo(first);
+        assertThat(messages(1)).containsExactly("user: First", "assistant: One", "user: Third");
+        assertThat(service.unqueue(third)).as("one that has run").isFalse();
+    }
+
     // Stop
 
     @Test

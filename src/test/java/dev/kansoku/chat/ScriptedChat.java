@@ -23,10 +23,15 @@ public final class ScriptedChat implements AutoCloseable {
     private final ScriptedServer server = ScriptedServer.start();
     private final Engine engine = new Engine(new OllamaClient(server.address(), Timeouts.DEFAULT));
     private final ModelWatch models = new ModelWatch(engine);
-    private final ChatService service = new ChatService(engine, models, InstantSource.fixed(NOW));
+    private final ChatService service;
     private final Heard heard = new Heard();
 
     public ScriptedChat() {
+        this(InstantSource.fixed(NOW));
+    }
+
+    public ScriptedChat(InstantSource clock) {
+        service = new ChatService(engine, models, clock);
         service.observe(heard, BACKGROUND);
     }
 

@@ -2,6 +2,7 @@ package dev.kansoku.chat;
 
 import dev.kansoku.ollama.ChatMessage;
 import dev.kansoku.ollama.ModelOptions;
+import dev.kansoku.ollama.OllamaError;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -38,18 +39,35 @@ public final class TurnMaker {
         return turn(state, Prompt.of(prompt), thinking, answer);
     }
 
+    public Turn failed(OllamaError why) {
+        Turn turn = turn(Turn.State.RUNNING, "Hello", "", "");
+        turn.fail(why);
+        return turn;
+    }
+
     /** As the service does it: the same prompt once more, in the place of the earlier turn. */
     public Turn again(Turn earlier, Turn.State state, String answer) {
-        return turn(state, earlier.parent(), earlier.prompt(), "", answer);
+        return turn(state, earlier.parent(), earlier.prompt(), "", "", answer);
     }
 
-    private Turn turn(Turn.State state, Prompt prompt, String thinking, String answer) {
-        return turn(state, conversation.tip(), prompt, thinking, answer);
+    /** As the service does it: the rest of an answer that was begun. */
+    public Turn goOn(Turn earlier, Turn.State state, String more) {
+        return turn(state, earlier.parent(), earlier.prompt(), earlier.answer().toString(), "", more);
     }
 
-    private Turn turn(Turn.State state, @Nullable Turn parent, Prompt prompt, String thinking, String answer) {
+    /** The next one follows this. */
+    public void choose(Turn turn) {
+        conversation.choose(turn);
+    }
+
+    public Turn turn(Turn.State state, Prompt prompt, String thinking, String answer) {
+        return turn(state, conversation.tip(), prompt, "", thinking, answer);
+    }
+
+    private Turn turn(
+            Turn.State state, @Nullable Turn parent, Prompt prompt, String begun, String thinking, String answer) {
         clock = clock.plusSeconds(1);
-        var turn = new Turn(UUID.randomUUID(), conversation, parent, model, options, prompt, clock, "");
+        var turn = new Turn(UUID.randomUUID(), conversation, parent, model, options, prompt, clock, begun);
         conversation.add(turn);
         turn.thinking().append(thinking);
         turn.answer().append(answer);

@@ -194,14 +194,43 @@ class TruncationCheckTest {
         assertThat(measured(again, 2_500, 100)).isEmpty();
     }
 
+    /** It is sent with the branch on which it was asked, wherever the user has gone since. */
     @Test
-    void whatIsTriedAgainWhileAnotherWaitsIsNotSentEither() {
+    void whatWaitsIsSentWithTheAnswerThatItFollowsThoughThatIsTriedAgain() {
         finished(2_000, 1_950, 100);
-        Turn stopped = broken(Turn.State.INCOMPLETE, 400, 1_800);
+        Turn stopped = broken(Turn.State.INCOMPLETE, 400, 1_000);
         Turn waiting = turns.turn(Turn.State.FINISHED, text(100), "", text(100));
-        turns.again(stopped, Turn.State.QUEUED, "");
+        Turn again = turns.again(stopped, Turn.State.FINISHED, text(100));
 
-        assertThat(measured(waiting, 2_200, 100)).isEmpty();
+        assertThat(measured(waiting, 3_600, 100)).as("all of it").isEmpty();
+        assertThat(measured(again, 2_500, 100))
+                .as("without what was stopped, which is no part of it")
+                .isEmpty();
+    }
+
+    @Test
+    void aCutIsNoticedOnTheBranchOnWhichItHappens() {
+        finished(1_000, 950, 100);
+        Turn longOne = turns.turn(Turn.State.FINISHED, text(2_300), "", text(300));
+        measured(longOne, 3_400, 300);
+        Turn shortOne = turns.again(longOne, Turn.State.FINISHED, text(50));
+        assertThat(measured(shortOne, 3_400, 50)).isEmpty();
+
+        turns.choose(longOne);
+        assertThat(finished(2_700, 900, 300)).contains(new Truncation(1_900));
+        turns.choose(shortOne);
+        assertThat(finished(3_650, 200, 100)).isEmpty();
+    }
+
+    @Test
+    void anAnswerThatGoesOnCountsWhatWasWrittenBefore() {
+        finished(2_000, 1_950, 100);
+        Turn stopped = broken(Turn.State.STOPPED, 400, 900);
+        Turn more = turns.goOn(stopped, Turn.State.FINISHED, text(200));
+
+        assertThat(measured(more, 3_400, 200)).as("all of it").isEmpty();
+        assertThat(finished(3_900, 300, 50)).as("and what followed").isEmpty();
+        assertThat(finished(2_500, 600, 50)).as("without its oldest part").isPresent();
     }
 
     @Test
@@ -229,7 +258,7 @@ class TruncationCheckTest {
     }
 
     @Test
-    void aMeasurementThatComesTooLateIsNotCompared() {
+    void aTurnThatIsMeasuredBeforeTheOneThatItFollowsIsNotCompared() {
         finished(2_000, 1_950, 100);
         Turn slow = turns.turn(Turn.State.FINISHED, text(100), "", text(100));
         Turn quick = turns.turn(Turn.State.FINISHED, text(1_500), "", text(100));

@@ -62,6 +62,15 @@ class AccessibilityTest extends UiTest {
         server.on("/api/chat", exchange -> exchange.ndjson(chunk("Hello."), done()));
         program.send("Hi");
         program.awaitText(words.get("line.tokens", "26", "10"));
+        program.press(words.get("chat.regenerate"));
+        program.await(
+                "another branch",
+                () -> !program.buttons(words.get("chat.earlierBranch")).isEmpty());
+        program.awaitText(words.get("line.tokens", "26", "10"));
+        Program.run(() -> program.buttons(words.get("chat.edit")).getFirst().fire());
+        program.awaitText(words.get("prompt.editing"));
+        assertEverythingHasAName();
+        program.press(words.get("prompt.endEdit"));
         server.on("/api/chat", exchange -> exchange.json(404, error("model 'tinyllama' not found")));
         program.send("Hi again");
         program.awaitText(words.get("error.modelMissing", "tinyllama"));

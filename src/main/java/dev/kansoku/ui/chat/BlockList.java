@@ -1,5 +1,6 @@
 package dev.kansoku.ui.chat;
 
+import dev.kansoku.chat.Turn;
 import dev.kansoku.ui.common.UiThread;
 import java.text.BreakIterator;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import javafx.geometry.Bounds;
 import javafx.geometry.Orientation;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
-import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.IndexedCell;
 import javafx.scene.control.ListView;
@@ -119,6 +120,73 @@ final class BlockList extends ListView<Row> {
             scrollTo(getItems().size() - 1);
         }
         grown();
+    }
+
+    /**
+     * Lets another branch take the place of a turn. Its buttons come where those of the turn were, so that one can go on
+     * from branch to branch; an answer that is being written is followed as before.
+     */
+    void exchange(Turn inSight, Turn other, Runnable change) {
+        List<Turn> branches = inSight.conversation().branches(inSight);
+        boolean backwards = branches.indexOf(other) < branches.indexOf(inSight);
+        boolean follows = following.get() && !other.state().isOver();
+        BranchSwitch before = switchOf(inSight);
+        double top = before == null ? 0 : topOf(before);
+        following.set(false);
+        change.run();
+        layout();
+        if (switchOf(other) == null) {
+            scrollTo(rowUnder(other));
+            layout();
+        }
+        hold(other, top);
+        if (follows) {
+            jumpToEnd();
+        }
+        // Cells have found their rows and heights by then.
+        UiThread.nextPulse()
+                .execute(() -> UiThread.nextPulse().execute(() -> {
+                    BranchSwitch shown = switchOf(other);
+                    if (shown != null) {
+                        shown.focus(backwards);
+                    }
+                    if (!follows) {
+                        hold(other, top);
+                        following.set(isAtBottom());
+                    }
+                }));
+    }
+
+    private void hold(Turn turn, double top) {
+        BranchSwitch shown = switchOf(turn);
+        if (shown != null && flow != null) {
+            flow.scrollPixels(topOf(shown) - top);
+        }
+    }
+
+    private static double topOf(Node node) {
+        return node.localToScene(0, 0).getY();
+    }
+
+    private @Nullable BranchSwitch switchOf(Turn turn) {
+        return cells.stream()
+                .filter(cell -> cell.isVisible() && cell.getScene() != null && isUnder(cell.getItem(), turn))
+                .findFirst()
+                .map(cell -> cell.lookup("." + BranchSwitch.STYLE) instanceof BranchSwitch found ? found : null)
+                .orElse(null);
+    }
+
+    private int rowUnder(Turn turn) {
+        int i = getItems().size() - 1;
+        while (i > 0 && !isUnder(getItems().get(i), turn)) {
+            i--;
+        }
+        return i;
+    }
+
+    private static boolean isUnder(@Nullable Row row, Turn turn) {
+        return (row instanceof Row.Status || row instanceof Row.Queued)
+                && row.turn().equals(turn);
     }
 
     /**
@@ -248,7 +316,7 @@ final class BlockList extends ListView<Row> {
 
     /** Buttons and the scroll bar have a use of their own for the mouse. */
     private static boolean isOnControl(MouseEvent e) {
-        return isIn(e, Button.class) || isOnScrollBar(e);
+        return isIn(e, ButtonBase.class) || isOnScrollBar(e);
     }
 
     private static boolean isOnScrollBar(MouseEvent e) {

@@ -3,10 +3,13 @@ package dev.kansoku.ui.chat;
 import dev.kansoku.chat.Turn;
 import dev.kansoku.ui.common.Figures;
 import dev.kansoku.ui.common.Words;
+import dev.kansoku.ui.models.ModelChoice;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.util.List;
+import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyLongProperty;
 
 /** What the cells of the chat need from around them: words, the selection, and what their buttons do. */
@@ -21,6 +24,11 @@ interface ChatContext {
     /** {@link System#nanoTime()}, several times a second while a turn of the open conversation runs. */
     ReadOnlyLongProperty nowNanos();
 
+    /** Whether a turn of the open conversation runs, in sight or not. */
+    ReadOnlyBooleanProperty busy();
+
+    List<ModelChoice> installedModels();
+
     void copy(String text);
 
     /** A row has become higher by itself. */
@@ -29,6 +37,17 @@ interface ChatContext {
     void unqueue(Turn turn);
 
     void remedy(Turn turn, Remedy remedy);
+
+    /** Has a turn's prompt answered once more. */
+    void again(Turn turn, String model);
+
+    /** Has a turn's answer continued. */
+    void goOn(Turn turn);
+
+    void edit(Turn turn);
+
+    /** Shows another branch in the place of the one in sight. */
+    void choose(Turn inSight, Turn other);
 
     /** Keeps the turn's model in memory. */
     void keepLoaded(Turn turn);

@@ -18,10 +18,14 @@ import dev.kansoku.ui.common.UiThread;
 import dev.kansoku.ui.common.Words;
 import dev.kansoku.ui.models.CloudConsent;
 import dev.kansoku.ui.models.LoadViewModel;
+import dev.kansoku.ui.models.ModelChoice;
 import dev.kansoku.ui.models.ModelsViewModel;
+import java.util.List;
 import java.util.function.BiConsumer;
 import javafx.animation.PauseTransition;
 import javafx.application.Platform;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.collections.ListChangeListener;
@@ -57,6 +61,7 @@ public final class ChatController extends Controller implements ChatContext {
     private final Figures figures;
     private final BiConsumer<Turn, Drawing> drawn;
     private final Runnable otherAddress;
+    private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
     private final ReadOnlyLongWrapper nowNanos = new ReadOnlyLongWrapper(System.nanoTime());
     private final PauseTransition hintEnd = new PauseTransition(HINT_TIME);
     private Subscription ticking = Subscription.EMPTY;
@@ -75,6 +80,9 @@ public final class ChatController extends Controller implements ChatContext {
 
     @FXML
     private VBox composer;
+
+    @FXML
+    private HBox editing;
 
     @FXML
     private FlowPane attachments;
@@ -163,11 +171,20 @@ public final class ChatController extends Controller implements ChatContext {
         UiThread.later(prompt::requestFocus);
     }
 
-    /** Whether the key has been used: Esc stops the running turn, and copies go to what is selected in the chat. */
+    /**
+     * Whether the key has been used: Esc stops the running turn, or gives up a prompt that is written anew, and copies go
+     * to what is selected in the chat.
+     */
     public boolean handle(KeyEvent e) {
-        if (e.getCode() == KeyCode.ESCAPE && !prompt.isComposing() && runningTurn() != null) {
-            chat.stop();
-            return true;
+        if (e.getCode() == KeyCode.ESCAPE && !prompt.isComposing()) {
+            if (busy.get()) {
+                chat.stop();
+                return true;
+            }
+            if (editing.isVisible()) {
+                endEdit();
+                return true;
+            }
         }
         boolean copies = e.getCode() == KeyCode.C && e.isShortcutDown();
         return copies && prompt.getSelectedText().isEmpty() && list != null && list.copySelection();
@@ -191,6 +208,7 @@ public final class ChatController extends Controller implements ChatContext {
                 .and(conversation.truncationProperty().subscribe(cut -> showContext(conversation)))
                 .and(shown.followingProperty().subscribe(following -> jumpButton.setVisible(!following)))
                 .and(conversation.draftProperty().subscribe(draft -> showButtons(conversation)))
+                .and(conversation.editingProperty().subscribe(turn -> Shown.set(editing, turn != null)))
                 .and(conversation.emptyProperty().subscribe(empty -> {
                     welcomeHolder.setVisible(empty);
                     shown.setVisible(!empty);
@@ -205,6 +223,7 @@ public final class ChatController extends Controller implements ChatContext {
     }
 
     private void running(@Nullable Turn turn) {
+        busy.set(turn != null);
         ticking.unsubscribe();
         ticking = Subscription.EMPTY;
         if (turn != null) {
@@ -308,10 +327,6 @@ public final class ChatController extends Controller implements ChatContext {
         composer.pseudoClassStateChanged(REFUSED, false);
     }
 
-    private @Nullable Turn runningTurn() {
-        return chat.open().runningProperty().get();
-    }
-
     /** What the event told is in the rows: the pulse that lays it out is the one that draws it. */
     private void shown(TurnEvent event) {
         Scene scene = listHolder.getScene();
@@ -377,10 +392,51 @@ public final class ChatController extends Controller implements ChatContext {
         }
     }
 
-    private void retry(Turn turn) {
-        String model = models.chosenProperty().get();
+    @Override
+    public ReadOnlyBooleanProperty busy() {
+        return busy.getReadOnlyProperty();
+    }
+
+    @Override
+    public List<ModelChoice> installedModels() {
+        return models.choices().stream()
+                .filter(choice -> choice.installed() != null)
+                .toList();
+    }
+
+    @Override
+    public void again(Turn turn, String model) {
         if (consent.isGiven(model)) {
             chat.again(turn, model);
+            jumpToEnd();
+        }
+    }
+
+    @Override
+    public void goOn(Turn turn) {
+        if (consent.isGiven(turn.model())) {
+            chat.goOn(turn);
+            jumpToEnd();
+        }
+    }
+
+    @Override
+    public void edit(Turn turn) {
+        chat.edit(turn);
+        prompt.end();
+        focusPrompt();
+    }
+
+    @FXML
+    private void endEdit() {
+        chat.endEdit();
+        focusPrompt();
+    }
+
+    @Override
+    public void choose(Turn inSight, Turn other) {
+        if (list != null) {
+            list.exchange(inSight, other, () -> chat.choose(other));
         }
     }
 
@@ -397,7 +453,7 @@ public final class ChatController extends Controller implements ChatContext {
     @Override
     public void remedy(Turn turn, Remedy remedy) {
         switch (remedy) {
-            case RETRY -> retry(turn);
+            case RETRY -> again(turn, models.chosenProperty().get());
             case PULL -> models.pull().pull(turn.model());
             case OTHER_ADDRESS -> otherAddress.run();
         }

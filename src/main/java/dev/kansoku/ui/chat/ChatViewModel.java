@@ -54,6 +54,7 @@ public final class ChatViewModel {
     private final ObservableMap<UUID, Activity> activities = FXCollections.observableHashMap();
     private final List<Consumer<TurnEvent>> listeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<Turn>> sentListeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> branchListeners = new CopyOnWriteArrayList<>();
     private @Nullable UUID opening;
 
     /** Where conversations are that are not in memory. */
@@ -192,6 +193,7 @@ public final class ChatViewModel {
 
     private void sent(Turn turn) {
         owner(turn).ifPresent(owner -> owner.sent(turn));
+        branchListeners.forEach(Runnable::run);
         sentListeners.forEach(listener -> listener.accept(turn));
     }
 
@@ -236,16 +238,24 @@ public final class ChatViewModel {
     /** Shows the branch with this turn. */
     public void choose(Turn turn) {
         service.choose(turn);
-        owner(turn).ifPresent(owner -> {
-            owner.showPath();
-            owner.lookAtContext();
-        });
+        showPath(turn);
     }
 
+    /** Takes a prompt back that waits; another branch may come into sight. */
     public void unqueue(Turn turn) {
         if (service.unqueue(turn)) {
-            owner(turn).ifPresent(owner -> owner.unqueued(turn));
+            showPath(turn);
         }
+    }
+
+    private void showPath(Turn turn) {
+        owner(turn).ifPresent(ConversationViewModel::showPath);
+        branchListeners.forEach(Runnable::run);
+    }
+
+    /** Is called when another branch of a conversation may have come into sight. */
+    public void onBranch(Runnable listener) {
+        branchListeners.add(listener);
     }
 
     public boolean isBusy() {

@@ -79,8 +79,9 @@ public final class ConversationViewModel {
     private final ReadOnlyObjectWrapper<@Nullable ContextUse> context = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable Truncation> truncation = new ReadOnlyObjectWrapper<>();
     private final Map<Turn, Row.Status> statuses = new HashMap<>();
+    private final Map<Turn, Truncation> truncations = new HashMap<>();
 
-    /** Only of turns that run. */
+    /** Only of turns that run and are in sight. */
     private final Map<Turn, Reply> replies = new HashMap<>();
 
     /** They have ended, but what they took is yet to be told. */
@@ -100,8 +101,8 @@ public final class ConversationViewModel {
     /** One that was kept. Much of it may take a moment, so not for the FX thread. */
     ConversationViewModel(OpenedConversation opened) {
         this(opened.conversation(), opened.title(), opened::measurement);
+        conversation.turns().forEach(turn -> status(turn).ended());
         showPath();
-        lookAtContext();
     }
 
     private ConversationViewModel(
@@ -136,6 +137,7 @@ public final class ConversationViewModel {
         title.set(name);
     }
 
+    /** The turn that runs, in sight or on another branch. */
     public ReadOnlyObjectProperty<@Nullable Turn> runningProperty() {
         return running.getReadOnlyProperty();
     }
@@ -218,10 +220,11 @@ public final class ConversationViewModel {
                 && unmeasured.isEmpty()
                 && (rows.isEmpty() || !(rows.getLast() instanceof Row.Queued))
                 && draft.get().isEmpty()
-                && attachments.isEmpty();
+                && attachments.isEmpty()
+                && editing.get() == null;
     }
 
-    /** What the last turn in sight took that the server told about. */
+    /** What the last turn in sight took of which that is known. */
     public Optional<TurnMeasurement> lastMeasurement() {
         return rows.reversed().stream()
                 .filter(Row.Status.class::isInstance)
@@ -245,34 +248,55 @@ public final class ConversationViewModel {
         grow();
     }
 
-    /** Shows the chosen branches. */
+    /** Shows the chosen branches; what stands before the first other turn stays as it is. */
     void showPath() {
-        var over = new ArrayList<Row>();
-        replies.clear();
-        running.set(null);
         List<Turn> path = conversation.path();
-        for (Turn turn : path) {
-            if (turn.state().isOver()) {
-                add(over, over.size(), turn);
-            }
-        }
-        rows.setAll(over);
+        int kept = rowsOnPath(path);
+        List<Turn> staying = kept == 0
+                ? List.of()
+                : path.subList(0, path.indexOf(rows.get(kept - 1).turn()) + 1);
+        replies.keySet().retainAll(staying);
+        staying.forEach(this::stand);
+        // The row before them tells which model has answered last.
+        var over = new ArrayList<>(rows.subList(Math.max(0, kept - 1), kept));
+        int before = over.size();
+        List<Turn> coming = path.subList(staying.size(), path.size());
+        coming.stream().filter(this::hasEnded).forEach(turn -> add(over, over.size(), turn));
+        rows.remove(kept, rows.size());
+        rows.addAll(over.subList(before, over.size()));
         // What is to grow must do so where it is seen.
-        for (Turn turn : path) {
-            if (turn.state() == Turn.State.RUNNING) {
-                add(rows, rows.size(), turn);
-            } else if (turn.state() == Turn.State.QUEUED) {
+        for (Turn turn : coming) {
+            if (turn.state() == Turn.State.QUEUED) {
                 rows.add(new Row.Queued(turn));
+            } else if (!hasEnded(turn)) {
+                add(rows, rows.size(), turn);
             }
         }
-        selection.clear();
         empty.set(rows.isEmpty());
+        lookAtContext();
     }
 
-    /** How full the context was after the last turn that told. */
-    void lookAtContext() {
-        truncation.set(null);
-        context.set(lastMeasurement().flatMap(ContextUse::of).orElse(null));
+    /** How many rows show the path from its beginning on; prompts that wait are always shown anew. */
+    private int rowsOnPath(List<Turn> path) {
+        int turns = 0;
+        int count = 0;
+        for (Row row : rows) {
+            boolean next = turns < path.size() && row.turn().equals(path.get(turns));
+            boolean same = turns > 0 && row.turn().equals(path.get(turns - 1));
+            if (row instanceof Row.Queued || !(next || same)) {
+                break;
+            }
+            turns += next ? 1 : 0;
+            count++;
+        }
+        return count;
+    }
+
+    /** How full the context was after the last turn that told, and whether that was sent everything. */
+    private void lookAtContext() {
+        Optional<TurnMeasurement> last = lastMeasurement();
+        truncation.set(last.map(TurnMeasurement::turn).map(truncations::get).orElse(null));
+        context.set(last.flatMap(ContextUse::of).orElse(null));
     }
 
     private void grow() {
@@ -280,18 +304,14 @@ public final class ConversationViewModel {
         grown.set(grown.get() + 1);
     }
 
-    void unqueued(Turn turn) {
-        rows.removeIf(row -> row instanceof Row.Queued && row.turn() == turn);
-        empty.set(rows.isEmpty());
-    }
-
     void on(TurnEvent event) {
         Turn turn = event.turn();
         switch (event) {
             case TurnEvent.Started started -> {
-                if (!statuses.containsKey(turn)) {
+                if (!replies.containsKey(turn)) {
                     begin(turn);
                 }
+                running.set(turn);
                 status(turn).started(started.models().server().display(), started.nanos());
             }
             case TurnEvent.FirstChunk first -> {}
@@ -316,22 +336,27 @@ public final class ConversationViewModel {
     }
 
     void measured(TurnMeasurement measurement) {
+        Turn turn = measurement.turn();
         Optional<Truncation> cut = truncationCheck.check(measurement);
-        boolean inSight = conversation.isChosen(measurement.turn());
-        if (measurement.figures() != null && inSight) {
+        cut.ifPresent(found -> truncations.put(turn, found));
+        if (measurement.figures() != null && isInSight(turn)) {
             truncation.set(cut.orElse(null));
             context.set(ContextUse.of(measurement).orElse(null));
         }
-        unmeasured.remove(measurement.turn());
-        status(measurement.turn()).measured(measurement);
+        unmeasured.remove(turn);
+        status(turn).measured(measurement);
         grow();
+    }
+
+    private boolean isInSight(Turn turn) {
+        return conversation.path().contains(turn);
     }
 
     /** Waiting prompts stand at the end, so a turn that starts is put before them. */
     private void begin(Turn turn) {
-        unqueued(turn);
-        // Another branch may be in sight.
-        if (conversation.path().contains(turn)) {
+        running.set(turn);
+        rows.removeIf(row -> row instanceof Row.Queued && row.turn().equals(turn));
+        if (isInSight(turn)) {
             add(rows, firstQueued(), turn);
         }
     }
@@ -347,9 +372,8 @@ public final class ConversationViewModel {
         for (Attachment attachment : turn.prompt().attachments()) {
             shown.add(at++, new Row.Attached(turn, attachment));
         }
-        List<Turn> branches = conversation.branches(turn);
+        stand(turn);
         Row.Status status = status(turn);
-        status.stand(branches.indexOf(turn) + 1, branches.size());
         shown.add(at, status);
         var reply = new Reply(
                 new BlockBuilder(
@@ -357,10 +381,20 @@ public final class ConversationViewModel {
                 new BlockBuilder(
                         block -> shown.add(indexOf(shown, status), new Row.Text(turn, Speaker.ANSWER, block))));
         reply.show(turn, turn.thinking().length(), turn.answer().length());
-        if (!turn.state().isOver()) {
+        if (!hasEnded(turn)) {
             replies.put(turn, reply);
-            running.set(turn);
         }
+    }
+
+    private void stand(Turn turn) {
+        List<Turn> branches = conversation.branches(turn);
+        status(turn).stand(branches.indexOf(turn) + 1, branches.size());
+    }
+
+    /** As far as it was told here: its state may be ahead of that, and text of it still to come. */
+    private boolean hasEnded(Turn turn) {
+        Row.Status known = statuses.get(turn);
+        return known != null && known.end().get() != null;
     }
 
     private Row.Status status(Turn turn) {

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,9 @@ public sealed interface Row {
     /** From here on another model answers. */
     record ModelChanged(Turn turn) implements Row {}
 
+    /** Which branch a turn is, from 1 on, and of how many. */
+    record Place(int branch, int branches) {}
+
     /** What stands under a reply: what it waits for, what it took, or what went wrong. */
     final class Status implements Row {
 
@@ -42,30 +46,31 @@ public sealed interface Row {
         private final ObjectProperty<@Nullable TurnMeasurement> measurement = new SimpleObjectProperty<>();
         private final BooleanProperty opened = new SimpleBooleanProperty();
         private Function<Turn, Optional<TurnMeasurement>> kept;
-        private int branch;
-        private int branches;
+        private final ReadOnlyObjectWrapper<Place> place = new ReadOnlyObjectWrapper<>(new Place(1, 1));
         private @Nullable Duration typicalLoad;
 
         /** @param kept what was measured in an earlier run of the program; asked once, when somebody wants to know */
         Status(Turn turn, Function<Turn, Optional<TurnMeasurement>> kept) {
             this.turn = turn;
             this.kept = kept;
-            end.set(turn.state().isOver() ? turn.state() : null);
         }
 
-        void stand(int place, int among) {
-            branch = place;
-            branches = among;
+        void stand(int branch, int branches) {
+            place.set(new Place(branch, branches));
+        }
+
+        public ReadOnlyObjectProperty<Place> place() {
+            return place.getReadOnlyProperty();
         }
 
         /** Which of its branches it is, from 1 on. */
         public int branch() {
-            return branch;
+            return place.get().branch();
         }
 
         /** How many turns follow the same one; 1 if it was never sent another way. */
         public int branches() {
-            return branches;
+            return place.get().branches();
         }
 
         void started(String asked, long nanos) {
@@ -102,7 +107,7 @@ public sealed interface Row {
             return typicalLoad;
         }
 
-        /** How it ended; empty while it runs. */
+        /** How it ended; empty until that was told. */
         public ReadOnlyObjectProperty<Turn.@Nullable State> end() {
             return end;
         }

@@ -126,9 +126,11 @@ final class RowCell extends ListCell<Row> {
         note.setMinWidth(Region.USE_PREF_SIZE);
         Button remove = Icons.button("fth-x", words.get("chat.unqueue"));
         remove.setOnAction(e -> context.unqueue(queued.turn()));
+        var branches = new BranchSwitch(context);
+        branches.show(queued.turn());
         var space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        var box = new HBox(space, note, label, remove);
+        var box = new HBox(branches, space, note, label, remove);
         box.getStyleClass().add("queued");
         box.setAlignment(Pos.CENTER_RIGHT);
         return box;

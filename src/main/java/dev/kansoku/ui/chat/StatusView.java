@@ -41,7 +41,10 @@ final class StatusView extends VBox {
     private final Label note = new Label();
     private final Label error = new Label();
     private final Label said = new Label();
-    private final FlowPane buttons = new FlowPane();
+    private final Button goOn = new Button();
+    private final IdleOnly goOnWhenIdle;
+    private final FlowPane remedies = new FlowPane();
+    private final HBox buttons;
     private final Label line = new Label();
     private final Label diagnosis = new Label();
     private final Button keepLoaded = new Button();
@@ -50,7 +53,10 @@ final class StatusView extends VBox {
     private final ToggleButton open = new ToggleButton(null, new FontIcon("fth-chevron-down"));
     private final ProgressBar usual = new ProgressBar();
     private final WaterfallView waterfall;
+    private final BranchSwitch branches;
     private final Button copy;
+    private final RegenerateButton regenerate;
+    private final IdleOnly regenerateWhenIdle;
     private final HBox measured;
     private Subscription bound = Subscription.EMPTY;
 
@@ -62,7 +68,13 @@ final class StatusView extends VBox {
         note.getStyleClass().add("note");
         error.getStyleClass().add("error-sentence");
         said.getStyleClass().add("server-said");
-        buttons.getStyleClass().add("remedies");
+        goOn.setText(words.get("chat.goOn"));
+        goOn.setAccessibleText(goOn.getText());
+        goOnWhenIdle = new IdleOnly(context, goOn);
+        remedies.getStyleClass().add("remedies");
+        HBox.setHgrow(remedies, Priority.ALWAYS);
+        buttons = new HBox(goOnWhenIdle, remedies);
+        buttons.getStyleClass().add("remedy-row");
         line.getStyleClass().add("measurement");
         copy = Icons.button("fth-copy", words.get("chat.copyMessage"));
         line.setMinWidth(0);
@@ -71,7 +83,13 @@ final class StatusView extends VBox {
         open.setAccessibleText(words.get("waterfall.open"));
         open.setTooltip(new Tooltip(words.get("waterfall.open")));
         usual.setMaxWidth(Double.MAX_VALUE);
-        measured = new HBox(mark, line, open, copy);
+        branches = new BranchSwitch(context);
+        regenerate = new RegenerateButton(context);
+        regenerateWhenIdle = new IdleOnly(context, regenerate);
+        var actions = new HBox(open, copy, regenerateWhenIdle);
+        actions.setAlignment(Pos.CENTER_LEFT);
+        actions.setMinWidth(USE_PREF_SIZE);
+        measured = new HBox(branches, mark, line, actions);
         measured.getStyleClass().add("measured");
         measured.setAlignment(Pos.CENTER_LEFT);
         diagnosis.getStyleClass().add("diagnosis");
@@ -90,6 +108,8 @@ final class StatusView extends VBox {
         open.selectedProperty().bindBidirectional(status.opened());
         open.setOnAction(e -> context.grown());
         copy.setOnAction(e -> context.copy(status.turn().answer().toString()));
+        regenerate.show(status.turn());
+        goOn.setOnAction(e -> context.goOn(status.turn()));
         bound = status.end()
                 .subscribe(end -> {
                     showButtons(status, end);
@@ -103,6 +123,9 @@ final class StatusView extends VBox {
                     refresh(status);
                 }))
                 .and(status.opened().subscribe(opened -> refresh(status)))
+                .and(status.place().subscribe(place -> branches.show(status.turn())))
+                .and(regenerateWhenIdle.follow())
+                .and(goOnWhenIdle.follow())
                 .and(context.nowNanos().subscribe(now -> {
                     if (status.end().get() == null) {
                         refresh(status);
@@ -120,7 +143,7 @@ final class StatusView extends VBox {
         Turn.State end = status.end().get();
         boolean empty = status.turn().answer().length() == 0;
         show(note, end == null ? null : note(status, end, empty));
-        OllamaError problem = status.turn().error();
+        OllamaError problem = end == null ? null : status.turn().error();
         show(error, problem == null ? null : ErrorWords.sentence(words, problem, status.server()));
         show(said, problem == null || problem.serverSaid().isBlank() ? null : said(problem));
         TurnMeasurement measurement = status.measurement().get();
@@ -128,6 +151,9 @@ final class StatusView extends VBox {
         mark.show(measurement == null ? null : measurement.verdict());
         Shown.set(copy, !empty);
         Shown.set(open, measurement != null);
+        Shown.set(regenerateWhenIdle, end != null);
+        Shown.set(goOnWhenIdle, end != null && canGoOn(status, end));
+        Shown.set(buttons, goOnWhenIdle.isVisible() || remedies.isVisible());
         explain(status, measurement);
         Shown.set(waterfall, measurement != null && status.opened().get());
         showUsual(end == null ? status : null);
@@ -156,11 +182,12 @@ final class StatusView extends VBox {
     }
 
     private @Nullable String note(Row.Status status, Turn.State end, boolean empty) {
+        boolean couldEnd = end == Turn.State.FINISHED || end == Turn.State.INCOMPLETE;
+        if (couldEnd && wroteNothingMore(status.turn())) {
+            return words.get("chat.nothingMore");
+        }
         return switch (end) {
-            case FINISHED ->
-                empty
-                        ? words.get("chat.empty")
-                        : lengthLimit(status.measurement().get());
+            case FINISHED -> empty ? words.get("chat.empty") : isAtLimit(status) ? words.get("chat.length") : null;
             case INCOMPLETE -> words.get("chat.incomplete");
             case STOPPED -> words.get(status.phase().get() == Phase.STOPPING ? "chat.stopping" : "chat.stopped");
             case CUT_OFF -> words.get("chat.cutOff");
@@ -168,23 +195,41 @@ final class StatusView extends VBox {
         };
     }
 
-    private @Nullable String lengthLimit(@Nullable TurnMeasurement measurement) {
+    private static boolean isAtLimit(Row.Status status) {
+        TurnMeasurement measurement = status.measurement().get();
         ReplyFigures said = measurement == null ? null : measurement.figures();
-        return said != null && "length".equals(said.doneReason()) ? words.get("chat.length") : null;
+        return said != null && "length".equals(said.doneReason());
+    }
+
+    /** Whether it was to go on from an earlier answer and did not. */
+    private static boolean wroteNothingMore(Turn turn) {
+        return turn.continuedFrom() > 0 && turn.answer().length() == turn.continuedFrom();
+    }
+
+    /** Where there is an answer that may not be whole; not where the model has just shown that it cannot. */
+    private static boolean canGoOn(Row.Status status, Turn.State end) {
+        Turn turn = status.turn();
+        return turn.answer().length() > 0
+                && switch (end) {
+                    case STOPPED, CUT_OFF -> true;
+                    case INCOMPLETE -> !wroteNothingMore(turn);
+                    case FINISHED -> isAtLimit(status) && !wroteNothingMore(turn);
+                    case FAILED, QUEUED, RUNNING -> false;
+                };
     }
 
     /** Only when the turn ends: a button that is replaced while the mouse is on it cannot be clicked. */
     private void showButtons(Row.Status status, Turn.@Nullable State end) {
         OllamaError problem = status.turn().error();
-        List<Remedy> remedies = switch (end) {
+        List<Remedy> offered = switch (end) {
             case FAILED -> problem == null ? List.of(Remedy.RETRY) : Remedy.of(problem);
             case INCOMPLETE, CUT_OFF -> List.of(Remedy.RETRY);
             case STOPPED -> status.turn().answer().length() == 0 ? List.of(Remedy.RETRY) : List.of();
             case null, default -> List.of();
         };
-        buttons.getChildren()
-                .setAll(remedies.stream().map(remedy -> button(status, remedy)).toList());
-        Shown.set(buttons, !remedies.isEmpty());
+        remedies.getChildren()
+                .setAll(offered.stream().map(remedy -> button(status, remedy)).toList());
+        Shown.set(remedies, !offered.isEmpty());
     }
 
     private Button button(Row.Status status, Remedy remedy) {

@@ -1,10 +1,12 @@
 package dev.kansoku.ui.chat;
 
+import dev.kansoku.ui.common.Icons;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import javafx.geometry.Insets;
 import javafx.geometry.Point2D;
+import javafx.scene.control.Button;
 import javafx.scene.control.IndexedCell;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
@@ -23,10 +25,13 @@ import org.jspecify.annotations.Nullable;
 final class TextView extends Region {
 
     private static final double BUBBLE_SHARE = 0.8;
+    private static final double EDIT_GAP = 4;
 
     private final ChatContext context;
     private final IndexedCell<?> cell;
     private final Label caption = new Label();
+    private final Button edit;
+    private final IdleOnly editWhenIdle;
     private final Region ground = new Region();
     private final Path selected = new Path();
     private final Text text = new Text();
@@ -39,12 +44,15 @@ final class TextView extends Region {
         this.cell = cell;
         getStyleClass().add("text-view");
         caption.getStyleClass().add("caption");
+        edit = Icons.button("fth-edit-2", context.words().get("chat.edit"));
+        edit.getStyleClass().add("edit-prompt");
+        editWhenIdle = new IdleOnly(context, edit);
         ground.getStyleClass().add("ground");
         selected.getStyleClass().add("selected-text");
         text.getStyleClass().add("block-text");
         flow.getStyleClass().add("block-flow");
         List.of(ground, selected).forEach(node -> node.setManaged(false));
-        getChildren().addAll(caption, ground, selected, flow);
+        getChildren().addAll(editWhenIdle, caption, ground, selected, flow);
     }
 
     void show(Row.Text shown, Selection selection) {
@@ -68,12 +76,15 @@ final class TextView extends Region {
             case ANSWER -> caption.setText("");
         }
         caption.setVisible(first && !caption.getText().isEmpty());
+        editWhenIdle.setVisible(first && shown.speaker() == Speaker.USER);
+        edit.setOnAction(e -> context.edit(shown.turn()));
         bound = block.textProperty()
                 .subscribe(value -> {
                     text.setText(value);
                     requestLayout();
                 })
-                .and(selection.rangeProperty().subscribe(range -> paintSelection(selection)));
+                .and(selection.rangeProperty().subscribe(range -> paintSelection(selection)))
+                .and(editWhenIdle.follow());
     }
 
     void release() {
@@ -149,6 +160,14 @@ final class TextView extends Region {
         double captionWidth = caption.prefWidth(-1);
         caption.resizeRelocate(
                 isBubble() ? getWidth() - captionWidth : left, gapAbove(), captionWidth, caption.prefHeight(-1));
+        double editWidth = editWhenIdle.prefWidth(-1);
+        double editHeight = editWhenIdle.prefHeight(-1);
+        // Higher than the caption: the gap above has room for it.
+        editWhenIdle.resizeRelocate(
+                snapPositionX(getWidth() - captionWidth - EDIT_GAP - editWidth),
+                snapPositionY(gapAbove() + (caption.prefHeight(-1) - editHeight) / 2),
+                editWidth,
+                editHeight);
         ground.resizeRelocate(left, top, groundWidth, height);
         flow.resizeRelocate(
                 left + padding.getLeft(),

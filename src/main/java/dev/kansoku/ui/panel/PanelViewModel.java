@@ -127,7 +127,7 @@ public final class PanelViewModel {
         return now.getReadOnlyProperty();
     }
 
-    /** What the open conversation's last turn took. */
+    /** What the last turn took of the branch that is seen in the open conversation. */
     public ReadOnlyObjectProperty<@Nullable TurnMeasurement> lastProperty() {
         return last.getReadOnlyProperty();
     }
@@ -189,7 +189,7 @@ public final class PanelViewModel {
     }
 
     /**
-     * Shows another conversation.
+     * Shows another conversation, or another branch of it.
      *
      * @param lastMeasured what its last turn took; {@code null} if that is not known
      */
@@ -246,7 +246,8 @@ public final class PanelViewModel {
     }
 
     public void measured(TurnMeasurement measurement) {
-        if (measurement.turn().conversation().equals(open)) {
+        Conversation conversation = measurement.turn().conversation();
+        if (conversation.equals(open) && conversation.path().contains(measurement.turn())) {
             last.set(measurement);
         }
         turnMarks.judged(measurement.turn().requestId(), measurement.verdict());

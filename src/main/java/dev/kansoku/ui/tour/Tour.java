@@ -158,6 +158,15 @@ public final class Tour {
         send(words.get("welcome.demoExample2"));
         awaitMeasured(2);
         picture("10-second-answer", words.get("verdict.warm"), words.get("demo.mark"), words.get("panel.latency"));
+        press(words.get("chat.regenerate"));
+        await("another branch", () -> sees("2/2"));
+        awaitMeasured(2);
+        picture("21-branches", "2/2", words.get("verdict.warm"));
+        press(words.get("chat.earlierBranch"));
+        await("the earlier branch", () -> sees("1/2"));
+        press(words.get("chat.edit"));
+        picture("22-edited-prompt", "1/2", words.get("prompt.editing"));
+        press(words.get("prompt.endEdit"));
         settings();
         panel();
     }

@@ -6,18 +6,22 @@ import static dev.kansoku.ollama.ScriptedServer.error;
 import static dev.kansoku.ollama.ScriptedServer.thinking;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kansoku.chat.Attachment;
 import dev.kansoku.chat.ChatService;
 import dev.kansoku.chat.Engine;
 import dev.kansoku.chat.ModelWatch;
 import dev.kansoku.chat.Turn;
 import dev.kansoku.history.OpenedConversation;
+import dev.kansoku.measure.ContextUse;
 import dev.kansoku.measure.Measured;
 import dev.kansoku.measure.Phase;
+import dev.kansoku.measure.TurnMeasurement;
 import dev.kansoku.ollama.OllamaClient;
 import dev.kansoku.ollama.ScriptedServer;
 import dev.kansoku.ollama.Timeouts;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,6 +34,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,7 +85,7 @@ class ConversationTest {
         server.close();
     }
 
-    private <T> T there(Supplier<T> question) {
+    private <T extends @Nullable Object> T there(Supplier<T> question) {
         Future<T> answer = thread.submit(question::get);
         try {
             return answer.get();
@@ -249,6 +254,292 @@ class ConversationTest {
         assertThat(status.branch()).isEqualTo(3);
         assertThat(status.branches()).isEqualTo(3);
         assertThat(server.requests("/api/chat").getLast().body()).doesNotContain("Half");
+    }
+
+    // Branches
+
+    /** Asked on any thread. */
+    private Turn turn(int index) {
+        return chat.open().conversation().turns().get(index);
+    }
+
+    private List<String> branches() {
+        return there(() -> chat.open().rows().stream()
+                .filter(Row.Status.class::isInstance)
+                .map(Row.Status.class::cast)
+                .map(status -> status.branch() + "/" + status.branches())
+                .toList());
+    }
+
+    /** Answers each prompt with itself, and waits until the test lets it go on before it ends one with "slow" in it. */
+    private void echo(CountDownLatch goOn) {
+        server.on("/api/chat", exchange -> {
+            String body = exchange.body();
+            String last =
+                    body.substring(body.lastIndexOf("\"content\":\"") + 11).split("\"", 2)[0];
+            exchange.stream().line(chunk("To " + last));
+            if (last.contains("slow")) {
+                exchange.await(goOn);
+                exchange.line(chunk(", at last"));
+            }
+            exchange.line(done()).end();
+        });
+    }
+
+    private void finish(String prompt) {
+        int before = there(() -> chat.open().conversation().turns().size());
+        send(prompt);
+        await(() -> ended(before));
+    }
+
+    private boolean ended(int index) {
+        return rows().stream().noneMatch(row -> row.equals("STATUS RUNNING"))
+                && turn(index).state().isOver()
+                && there(() -> chat.open().runningProperty().get()) == null;
+    }
+
+    @Test
+    void aChosenBranchIsSeenWithAllThatFollowsIt() {
+        echo(new CountDownLatch(0));
+        finish("a");
+        finish("b");
+        finish("c");
+        run(() -> chat.again(turnOf("b"), "tinyllama"));
+        await(() -> ended(3));
+        assertThat(rows())
+                .containsExactly(
+                        "USER a", "ANSWER To a", "STATUS FINISHED", "USER b", "ANSWER To b", "STATUS FINISHED");
+        assertThat(branches()).containsExactly("1/1", "2/2");
+
+        List<Row> before = there(() -> List.copyOf(chat.open().rows()));
+        run(() -> chat.choose(turn(1)));
+        assertThat(rows())
+                .containsExactly(
+                        "USER a",
+                        "ANSWER To a",
+                        "STATUS FINISHED",
+                        "USER b",
+                        "ANSWER To b",
+                        "STATUS FINISHED",
+                        "USER c",
+                        "ANSWER To c",
+                        "STATUS FINISHED");
+        assertThat(branches()).containsExactly("1/1", "1/2", "1/1");
+        assertThat(there(() -> List.copyOf(chat.open().rows().subList(0, 3))))
+                .as("what stands before the branches is left alone")
+                .isEqualTo(before.subList(0, 3));
+    }
+
+    private Turn turnOf(String prompt) {
+        return chat.open().conversation().turns().stream()
+                .filter(turn -> turn.prompt().text().equals(prompt))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aPromptThatIsEditedIsAnotherBranchAndTheDraftComesBack() {
+        echo(new CountDownLatch(0));
+        finish("a");
+        finish("b");
+        run(() -> {
+            chat.open().draftProperty().set("a draft");
+            chat.attach("a file");
+            chat.edit(turnOf("a"));
+        });
+        assertThat(there(() -> chat.open().draftProperty().get())).isEqualTo("a");
+        assertThat(there(() -> chat.open().attachments())).isEmpty();
+
+        send("a anew");
+        await(() -> ended(2));
+        assertThat(rows()).containsExactly("USER a anew", "ANSWER To a anew", "STATUS FINISHED");
+        assertThat(branches()).containsExactly("2/2");
+        assertThat(there(() -> chat.open().editingProperty().get())).isNull();
+        assertThat(there(() -> chat.open().draftProperty().get())).isEqualTo("a draft");
+        assertThat(there(() -> chat.open().attachments()))
+                .extracting(Attachment::text)
+                .containsExactly("a file");
+    }
+
+    @Test
+    void anEditThatIsGivenUpLeavesAllAsItWas() {
+        echo(new CountDownLatch(0));
+        finish("a");
+        finish("b");
+        run(() -> {
+            chat.open().draftProperty().set("a draft");
+            chat.edit(turnOf("a"));
+            chat.open().draftProperty().set("changed");
+            chat.edit(turnOf("b"));
+        });
+        assertThat(there(() -> chat.open().draftProperty().get()))
+                .as("another one is edited")
+                .isEqualTo("b");
+        run(chat::endEdit);
+        assertThat(there(() -> chat.open().draftProperty().get())).isEqualTo("a draft");
+        finish("c");
+        assertThat(branches()).containsExactly("1/1", "1/1", "1/1");
+    }
+
+    @Test
+    void anAnswerGoesOnFromWhereItEnded() {
+        server.on("/api/chat", exchange -> exchange.ndjson(chunk("One.\n\nTw")));
+        send("a");
+        await(() -> rows().contains("STATUS INCOMPLETE"));
+        server.on("/api/chat", exchange -> exchange.ndjson(chunk("o.\n\nThree."), done()));
+        run(() -> chat.goOn(turnOf("a")));
+        await(() -> rows().contains("STATUS FINISHED"));
+        assertThat(rows()).containsExactly("USER a", "ANSWER One.", "ANSWER Two.", "ANSWER Three.", "STATUS FINISHED");
+        assertThat(branches()).containsExactly("2/2");
+
+        run(() -> chat.choose(turn(0)));
+        assertThat(rows()).containsExactly("USER a", "ANSWER One.", "ANSWER Tw", "STATUS INCOMPLETE");
+    }
+
+    @Test
+    void anAnswerGoesOnGrowingWhileAnotherBranchIsSeen() {
+        var goOn = new CountDownLatch(1);
+        echo(goOn);
+        finish("a");
+        run(() -> {
+            chat.edit(turnOf("a"));
+            chat.open().draftProperty().set("slow");
+            chat.send(MODEL);
+        });
+        await(() -> rows().contains("ANSWER To slow"));
+
+        run(() -> chat.choose(turn(0)));
+        assertThat(rows()).containsExactly("USER a", "ANSWER To a", "STATUS FINISHED");
+        assertThat(there(() -> chat.open().runningProperty().get()))
+                .as("it can be stopped from here")
+                .isEqualTo(turn(1));
+        run(() -> chat.choose(turn(1)));
+        assertThat(rows()).containsExactly("USER slow", "ANSWER To slow", "STATUS RUNNING");
+        goOn.countDown();
+        await(() -> rows().contains("STATUS FINISHED"));
+        await(() -> rows().contains("ANSWER To slow, at last"));
+        assertThat(branches()).containsExactly("2/2");
+    }
+
+    @Test
+    void anAnswerThatEndedOutOfSightIsWholeWhenItComesIntoSight() {
+        var goOn = new CountDownLatch(1);
+        echo(goOn);
+        finish("a");
+        run(() -> {
+            chat.edit(turnOf("a"));
+            chat.open().draftProperty().set("slow");
+            chat.send(MODEL);
+        });
+        await(() -> rows().contains("ANSWER To slow"));
+        run(() -> chat.choose(turn(0)));
+        goOn.countDown();
+        await(() -> there(() -> chat.open().runningProperty().get()) == null);
+        assertThat(rows()).containsExactly("USER a", "ANSWER To a", "STATUS FINISHED");
+
+        run(() -> chat.choose(turn(1)));
+        assertThat(rows()).containsExactly("USER slow", "ANSWER To slow, at last", "STATUS FINISHED");
+    }
+
+    @Test
+    void stopEndsTheAnswerThatRunsOnAnotherBranch() {
+        var never = new CountDownLatch(1);
+        echo(never);
+        finish("a");
+        run(() -> {
+            chat.edit(turnOf("a"));
+            chat.open().draftProperty().set("slow");
+            chat.send(MODEL);
+        });
+        await(() -> rows().contains("ANSWER To slow"));
+        run(() -> {
+            chat.choose(turn(0));
+            chat.stop();
+        });
+        await(() -> turn(1).state() == Turn.State.STOPPED);
+        never.countDown();
+    }
+
+    @Test
+    void aPromptSentFromAnotherBranchWaitsThereAndFollowsWhatIsSeen() {
+        var goOn = new CountDownLatch(1);
+        echo(goOn);
+        finish("a");
+        run(() -> {
+            chat.edit(turnOf("a"));
+            chat.open().draftProperty().set("slow");
+            chat.send(MODEL);
+        });
+        await(() -> rows().contains("ANSWER To slow"));
+        run(() -> chat.choose(turn(0)));
+        send("b");
+        assertThat(rows()).containsExactly("USER a", "ANSWER To a", "STATUS FINISHED", "QUEUED b");
+        run(() -> chat.choose(turn(1)));
+        assertThat(rows()).containsExactly("USER slow", "ANSWER To slow", "STATUS RUNNING");
+        run(() -> chat.choose(turn(0)));
+
+        goOn.countDown();
+        await(() -> rows().contains("ANSWER To b"));
+        await(() -> ended(2));
+        assertThat(rows())
+                .containsExactly(
+                        "USER a", "ANSWER To a", "STATUS FINISHED", "USER b", "ANSWER To b", "STATUS FINISHED");
+        assertThat(server.requests("/api/chat").getLast().body()).doesNotContain("slow");
+    }
+
+    @Test
+    void aBranchThatIsTakenBackGivesWayToTheOneBefore() {
+        var goOn = new CountDownLatch(1);
+        echo(goOn);
+        finish("a");
+        send("slow");
+        await(() -> rows().contains("ANSWER To slow"));
+        run(() -> chat.again(turnOf("a"), "tinyllama"));
+        assertThat(rows()).containsExactly("QUEUED a");
+
+        run(() -> chat.unqueue(turn(2)));
+        assertThat(rows())
+                .containsExactly(
+                        "USER a", "ANSWER To a", "STATUS FINISHED", "USER slow", "ANSWER To slow", "STATUS RUNNING");
+        assertThat(branches()).containsExactly("1/1", "1/1");
+        goOn.countDown();
+        await(() -> rows().contains("ANSWER To slow, at last"));
+    }
+
+    @Test
+    void theContextIsThatOfTheBranchThatIsSeen() {
+        echo(new CountDownLatch(0));
+        finish("a");
+        finish("b");
+        run(() -> {
+            chat.measured(new Measured()
+                    .turn(turnOf("a"))
+                    .contextLength(4096)
+                    .prompt(20, 1)
+                    .decode(10, 1)
+                    .make());
+            chat.measured(new Measured()
+                    .turn(turnOf("b"))
+                    .contextLength(4096)
+                    .prompt(300, 1)
+                    .decode(50, 1)
+                    .make());
+        });
+        ContextUse afterB = there(() -> chat.open().contextProperty().get());
+        var seen = new ArrayList<ConversationViewModel>();
+        run(() -> {
+            chat.onBranch(() -> seen.add(chat.open()));
+            chat.again(turnOf("b"), "tinyllama");
+        });
+        await(() -> ended(2));
+        ContextUse afterA = there(() -> chat.open().contextProperty().get());
+        assertThat(afterA).isNotNull().isNotEqualTo(afterB);
+
+        run(() -> chat.choose(turn(1)));
+        assertThat(there(() -> chat.open().contextProperty().get())).isEqualTo(afterB);
+        assertThat(there(() -> chat.open().lastMeasurement()).map(TurnMeasurement::turn))
+                .contains(turn(1));
+        assertThat(seen).as("who was told of another branch").hasSize(2);
     }
 
     @Test

@@ -1,0 +1,58 @@
+package dev.kansoku.ui.chat;
+
+import dev.kansoku.chat.Turn;
+import dev.kansoku.ui.common.Figures;
+import dev.kansoku.ui.common.Icons;
+import dev.kansoku.ui.common.Shown;
+import dev.kansoku.ui.common.Words;
+import java.util.List;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+
+/** Which of a turn's branches is in sight, with a button to either side; not there where it is the only one. */
+final class BranchSwitch extends HBox {
+
+    static final String STYLE = "branch-switch";
+
+    private final ChatContext context;
+    private final Button earlier;
+    private final Label place = new Label();
+    private final Button later;
+
+    BranchSwitch(ChatContext context) {
+        this.context = context;
+        Words words = context.words();
+        earlier = Icons.button("fth-chevron-left", words.get("chat.earlierBranch"));
+        later = Icons.button("fth-chevron-right", words.get("chat.laterBranch"));
+        place.getStyleClass().add("caption");
+        place.setMinWidth(USE_PREF_SIZE);
+        setMinWidth(USE_PREF_SIZE);
+        getStyleClass().add(STYLE);
+        setAlignment(Pos.CENTER_LEFT);
+        getChildren().addAll(earlier, place, later);
+    }
+
+    void show(Turn turn) {
+        List<Turn> branches = turn.conversation().branches(turn);
+        int at = branches.indexOf(turn);
+        Figures figures = context.figures();
+        String which = figures.count(at + 1);
+        String among = figures.count(branches.size());
+        place.setText(which + "/" + among);
+        place.setAccessibleText(context.words().get("chat.branch", which, among));
+        earlier.setDisable(at <= 0);
+        later.setDisable(at + 1 >= branches.size());
+        earlier.setOnAction(e -> context.choose(turn, branches.get(at - 1)));
+        later.setOnAction(e -> context.choose(turn, branches.get(at + 1)));
+        Shown.set(this, branches.size() > 1);
+    }
+
+    /** On the button with which one goes on in the same direction, if there is anything left. */
+    void focus(boolean backwards) {
+        Button wanted = backwards ? earlier : later;
+        Button other = backwards ? later : earlier;
+        (wanted.isDisabled() ? other : wanted).requestFocus();
+    }
+}
