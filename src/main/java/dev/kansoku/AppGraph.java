@@ -35,6 +35,7 @@ import dev.kansoku.telemetry.Token;
 import dev.kansoku.ui.MainWindow;
 import dev.kansoku.ui.chat.ChatViewModel;
 import dev.kansoku.ui.chat.KeptConversations;
+import dev.kansoku.ui.chat.SavingViewModel;
 import dev.kansoku.ui.common.UiThread;
 import dev.kansoku.ui.models.ModelsViewModel;
 import dev.kansoku.ui.panel.PanelViewModel;
@@ -80,6 +81,7 @@ public final class AppGraph implements AutoCloseable {
     private final ChatService chat;
     private final Sampler sampler;
     private final SamplingPace pace;
+    private final Erasure erasure;
     private final MainWindow window;
     private final Stage stage;
 
@@ -156,7 +158,10 @@ public final class AppGraph implements AutoCloseable {
                 windowState,
                 this::address,
                 recorder::drawn,
-                openPage);
+                openPage,
+                new SavingViewModel(history, folders.data()),
+                this::deleteAll);
+        erasure = new Erasure(folders, chat, history, loadTimes, telemetry, faults);
 
         chat.listen(history);
         // It only notes what there is to write.
@@ -201,6 +206,7 @@ public final class AppGraph implements AutoCloseable {
         telemetrySettings.onProblem(window::tell);
         installation.onProblem(window::tell);
         faults.onFault(window::tell);
+        history.onRecovered(window::tell);
     }
 
     public void start() {
@@ -224,6 +230,10 @@ public final class AppGraph implements AutoCloseable {
     /** From any thread. */
     public void bringToFront() {
         UiThread.later(window::bringToFront);
+    }
+
+    private void deleteAll() {
+        erasure.begin(window::deletedAll);
     }
 
     private ServerAddress address() {

@@ -165,6 +165,20 @@ public final class ChatService implements AutoCloseable {
         }
     }
 
+    /** Ends all turns that run, and takes back those that wait. */
+    public void stopAll() {
+        List<Turn> all;
+        synchronized (this) {
+            all = queues.values().stream().flatMap(Deque::stream).toList();
+        }
+        // The last one first: what waits does not begin meanwhile.
+        all.reversed().forEach(turn -> {
+            if (!unqueue(turn)) {
+                stop(turn);
+            }
+        });
+    }
+
     public synchronized boolean isBusy() {
         return !runs.isEmpty();
     }

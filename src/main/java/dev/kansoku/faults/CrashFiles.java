@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -36,6 +37,19 @@ final class CrashFiles {
         PrivateFiles.write(file, text(time, thread, fault, code).getBytes(StandardCharsets.UTF_8));
         deleteOldest();
         return file;
+    }
+
+    /** Deletes all of them, and what is left of one that was not written to its end. */
+    void deleteAll() throws IOException {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "crash-*")) {
+            for (Path file : found) {
+                Files.deleteIfExists(file);
+            }
+        } catch (NoSuchFileException e) {
+            // Then there are none.
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
     }
 
     private static String text(ZonedDateTime time, Thread thread, Throwable fault, String code) {

@@ -39,6 +39,10 @@ public final class Faults implements Thread.UncaughtExceptionHandler {
         this.clock = clock;
     }
 
+    public void deleteFiles() throws IOException {
+        files.deleteAll();
+    }
+
     /** Tells every fault from now on, on the thread it happened on. There is one such listener. */
     public void onFault(Consumer<? super Fault> listener) {
         this.listener = listener;

@@ -20,4 +20,9 @@ interface Change {
     default boolean erases() {
         return false;
     }
+
+    /** Whether it must not be found in copies and damaged files beside the file either: these are then deleted. */
+    default boolean erasesCopies() {
+        return false;
+    }
 }

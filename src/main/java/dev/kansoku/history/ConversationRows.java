@@ -108,6 +108,16 @@ final class ConversationRows {
         SearchIndex.add(sql, Kind.TITLE, id.get(), title, List.of());
     }
 
+    /** Makes titles findable in an index that knows none. */
+    static void indexTitles(Sql sql) throws SQLException {
+        record Title(long id, String text) {}
+        for (Title title : sql.list(
+                row -> new Title(row.getLong(1), row.getString(2)),
+                "SELECT id, title FROM conversations WHERE renamed = 1")) {
+            SearchIndex.add(sql, Kind.TITLE, title.id, title.text, List.of());
+        }
+    }
+
     private static void unindexTitle(Sql sql, long id) throws SQLException {
         Optional<String> before =
                 sql.first(row -> row.getString(1), "SELECT title FROM conversations WHERE id = ? AND renamed = 1", id);

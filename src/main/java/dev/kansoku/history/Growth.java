@@ -44,6 +44,14 @@ final class Growth implements Change {
         }
     }
 
+    /** Writes the turn and all of its text again: the file is another one, which may lack some of it. */
+    void writeAnew(Sql sql) throws SQLException {
+        thinkingSaved = 0;
+        answerSaved = 0;
+        TurnRows.addIfLost(sql, turn);
+        apply(sql);
+    }
+
     private static int write(Sql sql, long id, boolean thinking, ReplyText text, int from) throws SQLException {
         int to = text.length();
         String more = text.read(from, to);

@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -42,23 +43,36 @@ public final class History implements TurnObserver, ConversationListener, AutoCl
     private final HistoryFile file;
     private final Writer writer;
     private final CountDownLatch opened = new CountDownLatch(1);
+
+    /** Of turns that were sent in this run of the program and are not over, or not measured yet. */
     private final Map<Turn, Growth> growing = new ConcurrentHashMap<>();
+
     private final Queue<Purge> postponed = new ConcurrentLinkedQueue<>();
+
     private final List<Consumer<HistoryState>> stateListeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Recovery>> recoveryListeners = new CopyOnWriteArrayList<>();
     private volatile @Nullable HistoryState state;
+
+    /** Of this run of the program; {@code null} before its first turn. */
+    private volatile @Nullable UUID session;
 
     /** @param file may be missing */
     public History(Path file, InstantSource clock) {
+        this(new HistoryFile(file), clock);
+    }
+
+    History(HistoryFile file, InstantSource clock) {
         this.clock = clock;
-        this.file = new HistoryFile(file);
-        writer = new Writer(this.file, this::become);
+        this.file = file;
+        writer = new Writer(file, new Hearing());
+        writer.submit(sql -> TurnRows.foldWhatIsOpen(sql, session));
     }
 
     /** Opens the file in the background, and deletes what has been in the trash for long. */
     public void start() {
         writer.start();
         Instant longAgo = clock.instant().minus(TRASH);
-        writer.submit(sql -> purge(ConversationRows.trashedBefore(sql, longAgo)));
+        writer.submit(sql -> ConversationRows.trashedBefore(sql, longAgo).forEach(id -> next(new Purge(id, false))));
     }
 
     /** A reader of its own, for one thread at a time to wait with. */
@@ -75,10 +89,46 @@ public final class History implements TurnObserver, ConversationListener, AutoCl
         }
     }
 
-    private void become(HistoryState next) {
-        state = next;
-        opened.countDown();
-        stateListeners.forEach(listener -> listener.accept(next));
+    /** Tells, on some thread, that the file was damaged and what could be saved of it. */
+    public void onRecovered(Consumer<Recovery> listener) {
+        recoveryListeners.add(listener);
+    }
+
+    private final class Hearing implements Writer.Listener {
+
+        @Override
+        public void became(HistoryState next) {
+            state = next;
+            opened.countDown();
+            stateListeners.forEach(listener -> listener.accept(next));
+        }
+
+        @Override
+        public Recovery recover() throws SQLException, IOException {
+            return Salvage.recover(file, session);
+        }
+
+        /** Turns that are not over may have lost something that is still in memory. */
+        @Override
+        public Change recovered(Recovery recovery) {
+            recoveryListeners.forEach(listener -> listener.accept(recovery));
+            return new Anew(List.copyOf(growing.values()));
+        }
+    }
+
+    private record Anew(List<Growth> growing) implements Change {
+
+        @Override
+        public void apply(Sql sql) throws SQLException {
+            for (Growth growth : growing) {
+                growth.writeAnew(sql);
+            }
+        }
+
+        @Override
+        public void committed() {
+            growing.forEach(Growth::committed);
+        }
     }
 
     // What is said
@@ -87,6 +137,8 @@ public final class History implements TurnObserver, ConversationListener, AutoCl
     public void added(Turn turn) {
         Conversation conversation = turn.conversation();
         Turn.State state = turn.state();
+        session = turn.sessionId();
+        growing.put(turn, new Growth(turn));
         writer.submit(sql -> {
             long id = ConversationRows.add(sql, conversation, turn.prompt().firstWords());
             TurnRows.added(sql, id, turn, state);
@@ -96,6 +148,7 @@ public final class History implements TurnObserver, ConversationListener, AutoCl
 
     @Override
     public void removed(Turn turn) {
+        growing.remove(turn);
         Conversation conversation = turn.conversation();
         @Nullable
         Turn chosen = conversation.branches(turn).stream()
@@ -115,7 +168,6 @@ public final class History implements TurnObserver, ConversationListener, AutoCl
         Turn turn = event.turn();
         switch (event) {
             case TurnEvent.Started started -> {
-                growing.put(turn, new Growth(turn));
                 become(turn);
                 grew(turn);
             }
@@ -123,8 +175,6 @@ public final class History implements TurnObserver, ConversationListener, AutoCl
             case TurnEvent.Chunk chunk -> grew(turn);
             case TurnEvent.Ended ended -> {
                 grew(turn);
-                growing.remove(turn);
-                goOnPurging();
                 become(turn);
             }
         }
@@ -153,15 +203,33 @@ public final class History implements TurnObserver, ConversationListener, AutoCl
     /** The last that is heard of a turn; nobody wants it any more if its conversation was deleted. */
     public void measured(TurnMeasurement measurement) {
         Turn turn = measurement.turn();
-        KeptMeasurement kept = KeptMeasurement.of(measurement);
-        writer.submit(sql -> {
+        writer.submit(new Measured(turn, KeptMeasurement.of(measurement)));
+    }
+
+    private final class Measured implements Change {
+        private final Turn turn;
+        private final KeptMeasurement measurement;
+
+        private Measured(Turn turn, KeptMeasurement measurement) {
+            this.turn = turn;
+            this.measurement = measurement;
+        }
+
+        @Override
+        public void apply(Sql sql) throws SQLException {
             Optional<Long> id = TurnRows.id(sql, turn.requestId());
             if (id.isPresent()) {
-                TurnRows.measured(sql, id.get(), kept);
+                TurnRows.measured(sql, id.get(), measurement);
                 TurnRows.fold(
                         sql, id.get(), turn.thinking().toString(), turn.answer().toString());
             }
-        });
+        }
+
+        @Override
+        public void committed() {
+            growing.remove(turn);
+            goOnPurging();
+        }
     }
 
     /** What is known of load times; only the model heard of last is new. */
@@ -190,9 +258,11 @@ public final class History implements TurnObserver, ConversationListener, AutoCl
         each(conversations, ConversationRows::restore);
     }
 
-    /** Deletes them for good. */
+    /** Deletes them for good, and with them the copies that were made before upgrades and damaged files set aside. */
     public void purge(Collection<UUID> conversations) {
-        conversations.forEach(id -> next(new Purge(id)));
+        growing.keySet()
+                .removeIf(turn -> conversations.contains(turn.conversation().id()));
+        conversations.forEach(id -> next(new Purge(id, true)));
     }
 
     /** Not while a turn runs: its text is to be on the disk within a moment, and this may take longer than one. */
@@ -204,13 +274,21 @@ public final class History implements TurnObserver, ConversationListener, AutoCl
         }
     }
 
+    /** Deletes everything that was ever said or measured, and begins anew. Turns that run should be stopped before. */
+    public Future<@Nullable Void> deleteAll() {
+        growing.clear();
+        return writer.deleteAll();
+    }
+
     /** A long conversation is deleted in steps, between which what is being said is saved. */
     private final class Purge implements Change {
         private final UUID conversation;
+        private final boolean copiesToo;
         private boolean gone;
 
-        private Purge(UUID conversation) {
+        private Purge(UUID conversation, boolean copiesToo) {
             this.conversation = conversation;
+            this.copiesToo = copiesToo;
         }
 
         @Override
@@ -228,6 +306,11 @@ public final class History implements TurnObserver, ConversationListener, AutoCl
         @Override
         public boolean erases() {
             return gone;
+        }
+
+        @Override
+        public boolean erasesCopies() {
+            return gone && copiesToo;
         }
     }
 

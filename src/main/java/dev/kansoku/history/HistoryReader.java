@@ -210,26 +210,12 @@ public final class HistoryReader implements AutoCloseable {
         try {
             return answer(question);
         } catch (SQLException e) {
-            close();
+            failed(e);
             throw new IOException("the history cannot be read", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException();
         }
-    }
-
-    /** @throws NoSuchFileException while there is no history */
-    private synchronized <T> T answer(Question<T> question) throws SQLException, IOException, InterruptedException {
-        opened.await();
-        if (Files.notExists(file.path())) {
-            throw new NoSuchFileException(file.path().toString());
-        }
-        Sql open = sql;
-        if (open == null) {
-            open = file.openToRead();
-            sql = open;
-        }
-        return question.ask(open);
     }
 
     private <T> T ask(Question<T> question, T otherwise) {
@@ -239,12 +225,47 @@ public final class HistoryReader implements AutoCloseable {
             return otherwise;
         } catch (SQLException | IOException e) {
             LOG.warn("The history cannot be read", e);
-            close();
+            failed(e);
             return otherwise;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return otherwise;
         }
+    }
+
+    private void failed(Exception e) {
+        close();
+        if (Failures.isDamage(e)) {
+            writer.damaged();
+        }
+    }
+
+    /** @throws NoSuchFileException while there is no history */
+    private <T> T answer(Question<T> question) throws SQLException, IOException, InterruptedException {
+        opened.await();
+        file.place().readLock().lock();
+        try {
+            return askFile(question);
+        } finally {
+            file.place().readLock().unlock();
+        }
+    }
+
+    private synchronized <T> T askFile(Question<T> question) throws SQLException, IOException {
+        if (Files.notExists(file.path())) {
+            throw new NoSuchFileException(file.path().toString());
+        }
+        Sql open = sql;
+        if (open == null) {
+            open = file.openToRead();
+            sql = open;
+            file.opened(this);
+        }
+        T answer = question.ask(open);
+        if (open.isSnapshot()) {
+            close();
+        }
+        return answer;
     }
 
     @Override

@@ -40,11 +40,12 @@ final class LoadRows {
         sql.each(
                 row -> models.put(
                         row.getString(1),
-                        new KnownLoads.OfModel(
-                                row.getString(2),
-                                Objects.requireNonNull(Json.read(row.getString(3), SECONDS)),
-                                Objects.requireNonNull(Json.read(row.getString(4), SECONDS)))),
+                        new KnownLoads.OfModel(row.getString(2), read(row.getString(3)), read(row.getString(4)))),
                 "SELECT model, name, warm, cold FROM loads ORDER BY heard_at");
         return new KnownLoads(models);
+    }
+
+    static List<Double> read(String seconds) throws SQLException {
+        return Objects.requireNonNull(Json.read(seconds, SECONDS));
     }
 }

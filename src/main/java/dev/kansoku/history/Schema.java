@@ -6,7 +6,7 @@ import java.util.List;
  * The tables, as steps from each version to the next one ({@code PRAGMA user_version}). A step that was published is never
  * changed.
  */
-final class Schema {
+record Schema(List<String> steps) {
 
     /**
      * Times are in microseconds since 1970. The id of a turn is the second in which it was sent, or the next free one: so the
@@ -70,16 +70,14 @@ final class Schema {
             );
             """;
 
-    private static final List<String> STEPS = List.of(FIRST + SearchIndex.TABLE);
+    static final Schema CURRENT = new Schema(List.of(FIRST + SearchIndex.TABLE));
 
-    private Schema() {}
-
-    static int latest() {
-        return STEPS.size();
+    int latest() {
+        return steps.size();
     }
 
     /** From a version to the next one. */
-    static String step(int from) {
-        return STEPS.get(from);
+    String step(int from) {
+        return steps.get(from);
     }
 }

@@ -37,8 +37,20 @@ final class Sql implements AutoCloseable {
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
+    private boolean snapshot;
+
     Sql(Connection connection) {
         this.connection = connection;
+    }
+
+    Sql asSnapshot() {
+        snapshot = true;
+        return this;
+    }
+
+    /** Whether it does not see, and must not meet, changes that are made while it is open. */
+    boolean isSnapshot() {
+        return snapshot;
     }
 
     Connection connection() {

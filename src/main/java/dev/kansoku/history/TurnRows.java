@@ -58,7 +58,7 @@ final class TurnRows {
                 Json.read(row.getString(14), OllamaError.class));
     }
 
-    private static ModelOptions options(@Nullable String json) throws SQLException {
+    static ModelOptions options(@Nullable String json) throws SQLException {
         @Nullable ModelOptions options = Json.read(json, ModelOptions.class);
         return options == null ? ModelOptions.DEFAULTS : options;
     }
@@ -109,6 +109,25 @@ final class TurnRows {
         long last = sql.first(row -> row.getLong(1), "SELECT max(id) FROM turns WHERE conversation = ?", conversation)
                 .orElse(0L);
         return Math.max(at.getEpochSecond(), last + 1);
+    }
+
+    /** With its conversation, as it stands now; without the parts of its text. */
+    static void addIfLost(Sql sql, Turn turn) throws SQLException {
+        Optional<Long> id = id(sql, turn.requestId());
+        if (id.isPresent()) {
+            sql.run("DELETE FROM parts WHERE turn = ?", id.get());
+            // It may have got another conversation in the place of its own.
+            sql.run(
+                    "UPDATE OR IGNORE conversations SET uuid = ? WHERE id = (SELECT conversation FROM turns WHERE id = ?)",
+                    turn.conversation().id(),
+                    id.get());
+        } else {
+            long conversation =
+                    ConversationRows.add(sql, turn.conversation(), turn.prompt().firstWords());
+            added(sql, conversation, turn, turn.state());
+            ConversationRows.active(sql, conversation, turn.createdAt());
+        }
+        become(sql, turn.requestId(), turn.state(), turn.error());
     }
 
     private static @Nullable String attachments(Prompt prompt) {
@@ -193,9 +212,14 @@ final class TurnRows {
         index(sql, turn, SearchIndex::add);
     }
 
-    /** What the program could not finish before it ended the last time. */
-    static void foldWhatIsOpen(Sql sql) throws SQLException {
-        for (long turn : sql.list(row -> row.getLong(1), "SELECT id FROM turns WHERE indexed = 0")) {
+    /**
+     * What the program could not finish before it ended.
+     *
+     * @param session of this run of the program, whose turns are let alone; {@code null} if it has none yet
+     */
+    static void foldWhatIsOpen(Sql sql, @Nullable UUID session) throws SQLException {
+        for (long turn : sql.list(
+                row -> row.getLong(1), "SELECT id FROM turns WHERE indexed = 0 AND session IS NOT ?", session)) {
             sql.run("UPDATE turns SET state = 'CUT_OFF' WHERE id = ? AND state IN ('QUEUED', 'RUNNING')", turn);
             fold(sql, turn, whole(sql, turn, true), whole(sql, turn, false));
         }
@@ -230,6 +254,11 @@ final class TurnRows {
         indexing.row(sql, Kind.PROMPT, turn, row.prompt, row.marks);
         indexing.row(sql, Kind.THINKING, turn, row.thinking, row.marks);
         indexing.row(sql, Kind.ANSWER, turn, row.answer, row.marks);
+    }
+
+    /** Makes it findable in an index that does not know it. */
+    static void indexAnew(Sql sql, long turn) throws SQLException {
+        index(sql, turn, SearchIndex::add);
     }
 
     private record Indexed(String prompt, String thinking, String answer, List<String> marks) {

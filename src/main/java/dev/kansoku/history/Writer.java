@@ -6,15 +6,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
 /**
  * The only thread that changes the file. Changes that come close together are one transaction; those that cannot be
@@ -30,35 +28,59 @@ final class Writer implements AutoCloseable {
     private static final Duration TRY_AGAIN = Duration.ofSeconds(2);
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
+    /** Hears, on the writer's thread, how it goes. */
+    interface Listener {
+
+        /** It has changed whether what is said is kept. */
+        void became(HistoryState state);
+
+        /** Makes a new file of a damaged one. */
+        Recovery recover() throws SQLException, IOException;
+
+        /**
+         * The file is another one.
+         *
+         * @return what has to be written before all that waits
+         */
+        Change recovered(Recovery recovery);
+    }
+
     private final HistoryFile file;
-    private final Consumer<HistoryState> listener;
+    private final Listener listener;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final List<Change> waiting = new ArrayList<>();
     private final Thread thread;
     private boolean closing;
+    private boolean damaged;
 
     /** Somebody waits for what was submitted. */
     private boolean hurry;
 
     private long submitted;
     private long written;
-
-    /** Something was taken away, and the log beside the file may still hold it. */
-    private boolean erasing;
-
+    private @Nullable CompletableFuture<@Nullable Void> deletion;
     private @Nullable HistoryState told;
 
-    /** Of the thread alone. */
+    // Known to the thread alone
+
+    /** Something was taken away, maybe in an earlier run, and the log beside the file may still hold it. */
+    private boolean erasing = true;
+
+    /** The same of copies and damaged files. */
+    private boolean erasingCopies;
+
+    private long eraseNanos = System.nanoTime();
+
+    /** Nothing could be written since the file was made anew. */
+    private boolean recoveredJustNow;
+
     private @Nullable Sql sql;
 
-    /** @param listener is told, on the writer's thread, whenever it changes whether what is said is kept */
-    Writer(HistoryFile file, Consumer<HistoryState> listener) {
+    Writer(HistoryFile file, Listener listener) {
         this.file = file;
         this.listener = listener;
         // A platform thread: native calls and locks of files pin virtual ones.
-        // Whatever else comes, even if the file cannot be written at first.
-        waiting.add(TurnRows::foldWhatIsOpen);
         thread = Thread.ofPlatform().name("history").daemon().unstarted(this::work);
     }
 
@@ -94,23 +116,49 @@ final class Writer implements AutoCloseable {
         }
     }
 
+    /** Somebody who reads the file has found that it is damaged. */
+    void damaged() {
+        lock.lock();
+        try {
+            damaged = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Forgets what waits, deletes the file with all that lies beside it, and begins anew. */
+    Future<@Nullable Void> deleteAll() {
+        lock.lock();
+        try {
+            if (deletion == null) {
+                deletion = new CompletableFuture<>();
+            }
+            changed.signalAll();
+            return deletion;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void work() {
         long nextNanos = System.nanoTime();
         while (awaitWork(nextNanos)) {
+            deleteAllIfAsked();
             List<Change> batch = waiting();
-            @Nullable Problem problem = write(batch);
-            if (problem == null) {
-                done(batch);
-                erasing |= batch.stream().anyMatch(Change::erases);
-                emptyLog();
+            @Nullable Problem problem = isDamaged() ? recover() : batch.isEmpty() ? null : save(batch);
+            if (problem != null || !batch.isEmpty()) {
+                tell(problem);
             }
-            tell(problem);
+            erase();
             nextNanos = System.nanoTime() + pause(batch, problem).toNanos();
             if (problem != null && isClosing()) {
                 LOG.warn("{} changes could not be saved: {}", batch.size(), problem);
                 break;
             }
         }
+        eraseNanos = System.nanoTime();
+        erase();
         closeFile();
     }
 
@@ -125,15 +173,18 @@ final class Writer implements AutoCloseable {
     private boolean awaitWork(long notBeforeNanos) {
         lock.lock();
         try {
-            while (!closing && (waiting.isEmpty() || (!hurry && notBeforeNanos - System.nanoTime() > 0))) {
-                if (waiting.isEmpty()) {
-                    changed.await();
-                } else {
-                    var _ = changed.await(notBeforeNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+            while (!closing) {
+                boolean isWork = !waiting.isEmpty() || damaged;
+                long now = System.nanoTime();
+                long wait =
+                        isWork ? notBeforeNanos - now : erasing || erasingCopies ? eraseNanos - now : Long.MAX_VALUE;
+                if (wait <= 0 || deletion != null || (isWork && hurry)) {
+                    hurry = false;
+                    return true;
                 }
+                changed.awaitNanos(wait);
             }
-            hurry = false;
-            return !waiting.isEmpty();
+            return !waiting.isEmpty() || deletion != null;
         } catch (InterruptedException e) {
             return false;
         } finally {
@@ -151,15 +202,22 @@ final class Writer implements AutoCloseable {
     }
 
     private void done(List<Change> batch) {
+        forget(batch.size());
+        batch.forEach(Change::committed);
+        erasing |= batch.stream().anyMatch(Change::erases);
+        erasingCopies |= batch.stream().anyMatch(Change::erasesCopies);
+        recoveredJustNow = false;
+    }
+
+    private void forget(int first) {
         lock.lock();
         try {
-            waiting.subList(0, batch.size()).clear();
-            written += batch.size();
+            waiting.subList(0, first).clear();
+            written += first;
             changed.signalAll();
         } finally {
             lock.unlock();
         }
-        batch.forEach(Change::committed);
     }
 
     private boolean isClosing() {
@@ -171,36 +229,144 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    /** @return why not; {@code null} if it is on the disk */
-    private @Nullable Problem write(List<Change> batch) {
+    private boolean isDamaged() {
+        lock.lock();
         try {
-            Sql open = open();
-            open.atomically(all -> {
-                for (Change change : batch) {
-                    change.apply(all);
-                }
-            });
-            return null;
-        } catch (SQLException | IOException e) {
-            Problem problem = problem(e);
-            LOG.warn("The history cannot be written: {}", problem, e);
-            closeFile();
-            return problem;
+            return damaged;
+        } finally {
+            lock.unlock();
         }
     }
 
-    /** While somebody reads, that does not go: then after the next change. */
-    private void emptyLog() {
+    /** @return why nothing can be written; {@code null} if what can be is on the disk */
+    private @Nullable Problem save(List<Change> batch) {
+        try {
+            write(batch);
+            return null;
+        } catch (SQLException | IOException | RuntimeException e) {
+            if (Failures.isDamageToTheWriter(e) && !recoveredJustNow) {
+                LOG.warn("The history is damaged", e);
+                return recover();
+            }
+            if (isHopeless(e)) {
+                return saveOneByOne(batch);
+            }
+            return failed(e);
+        }
+    }
+
+    /** A change that can never be written must not keep all others from it. */
+    private @Nullable Problem saveOneByOne(List<Change> batch) {
+        for (Change change : batch) {
+            try {
+                write(List.of(change));
+            } catch (SQLException | IOException | RuntimeException e) {
+                if (!isHopeless(e)) {
+                    return failed(e);
+                }
+                LOG.error("A change of the history was given up", e);
+                forget(1);
+            }
+        }
+        return null;
+    }
+
+    private static boolean isHopeless(Exception e) {
+        return Failures.isOurs(e) || Failures.isDamageToTheWriter(e);
+    }
+
+    private void write(List<Change> batch) throws SQLException, IOException {
+        open().atomically(all -> {
+            for (Change change : batch) {
+                change.apply(all);
+            }
+        });
+        done(batch);
+    }
+
+    private Problem failed(Exception e) {
+        Problem problem = Failures.problem(e, file.path());
+        LOG.warn("The history cannot be written: {}", problem, e);
+        closeFile();
+        return problem;
+    }
+
+    private @Nullable Problem recover() {
+        closeFile();
+        try {
+            if (!file.isNewer()) {
+                Recovery recovery = listener.recover();
+                LOG.warn("The history was damaged; recovered: {} turns", recovery.turns());
+                Change first = listener.recovered(recovery);
+                recoveredJustNow = true;
+                lock.lock();
+                try {
+                    waiting.addFirst(first);
+                    submitted++;
+                } finally {
+                    lock.unlock();
+                }
+            }
+            lock.lock();
+            try {
+                damaged = false;
+            } finally {
+                lock.unlock();
+            }
+            return null;
+        } catch (SQLException | IOException | RuntimeException e) {
+            return failed(e);
+        }
+    }
+
+    private void deleteAllIfAsked() {
+        @Nullable CompletableFuture<@Nullable Void> asked;
+        lock.lock();
+        try {
+            asked = deletion;
+            deletion = null;
+            if (asked != null) {
+                written += waiting.size();
+                waiting.clear();
+                // So that there is a file again.
+                waiting.add(empty -> {});
+                submitted++;
+                damaged = false;
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (asked == null) {
+            return;
+        }
+        closeFile();
+        try {
+            file.deleteAll();
+            asked.complete(null);
+        } catch (IOException e) {
+            asked.completeExceptionally(e);
+        }
+    }
+
+    /** While somebody reads, the log cannot be emptied: then later. */
+    private void erase() {
         Sql open = sql;
-        if (!erasing || open == null) {
+        if (eraseNanos > System.nanoTime()) {
             return;
         }
         try {
-            erasing = open.first(row -> row.getBoolean(1), "PRAGMA wal_checkpoint(TRUNCATE)")
-                    .orElse(true);
-        } catch (SQLException e) {
-            LOG.warn("The log of the history cannot be emptied", e);
+            if (erasing && open != null) {
+                erasing = open.first(row -> row.getBoolean(1), "PRAGMA wal_checkpoint(TRUNCATE)")
+                        .orElse(true);
+            }
+            if (erasingCopies) {
+                file.deleteCopies();
+                erasingCopies = false;
+            }
+        } catch (SQLException | IOException e) {
+            LOG.warn("What was deleted may still lie beside the history", e);
         }
+        eraseNanos = System.nanoTime() + (erasing || erasingCopies ? TRY_AGAIN : Duration.ZERO).toNanos();
     }
 
     private Sql open() throws SQLException, IOException {
@@ -224,22 +390,6 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    private static Problem problem(Exception e) {
-        if (e instanceof HistoryFile.NewerVersionException) {
-            return Problem.NEWER_VERSION;
-        }
-        if (!(e instanceof SQLiteException sqlite)) {
-            return Problem.UNUSABLE;
-        }
-        // The lower byte of an extended code is the plain one.
-        return switch (SQLiteErrorCode.getErrorCode(sqlite.getResultCode().code & 0xff)) {
-            case SQLITE_FULL -> Problem.DISK_FULL;
-            case SQLITE_READONLY, SQLITE_PERM, SQLITE_CANTOPEN -> Problem.READ_ONLY;
-            case SQLITE_BUSY, SQLITE_LOCKED -> Problem.LOCKED;
-            default -> Problem.UNUSABLE;
-        };
-    }
-
     private void tell(@Nullable Problem problem) {
         var now = new HistoryState(problem);
         lock.lock();
@@ -252,7 +402,7 @@ final class Writer implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        listener.accept(now);
+        listener.became(now);
     }
 
     /** Writes what waits, as far as that is possible, and returns when it is done. */

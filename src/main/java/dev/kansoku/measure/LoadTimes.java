@@ -61,6 +61,10 @@ public final class LoadTimes {
         known = earlier.and(known);
     }
 
+    public synchronized void forget() {
+        known = KnownLoads.NONE;
+    }
+
     public synchronized KnownLoads known() {
         return known;
     }

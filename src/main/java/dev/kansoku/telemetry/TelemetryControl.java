@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -61,6 +62,8 @@ public final class TelemetryControl implements TurnObserver, AutoCloseable {
 
     /** How long a turn that was ended by closing the window may take to be measured. */
     private static final Duration LAST_TURN = Duration.ofMillis(1_300);
+
+    private static final Duration LONGEST_FORGET = Duration.ofSeconds(5);
 
     /** Turns that end close together are told of in one message. */
     private static final Duration BETWEEN_METRICS = Duration.ofSeconds(5);
@@ -153,6 +156,31 @@ public final class TelemetryControl implements TurnObserver, AutoCloseable {
     /** Sends a log event that says nothing, and waits for the answer, at most some seconds: not for the FX thread. */
     public Answer test() {
         return delivery.sendNow(Signal.LOGS, TestMessage.bytes(installation()));
+    }
+
+    /**
+     * Deletes what waits to be sent and what is remembered of what was sent, and goes on with what it hears from now on. Waits
+     * until the turns that have ended are told of, at most some seconds: not for the FX thread.
+     */
+    public void forget() {
+        awaitLastTurn(System.nanoTime());
+        var forgotten = new CountDownLatch(1);
+        execute(() -> {
+            try {
+                endForGood();
+                delivery.forget();
+                consider();
+            } finally {
+                forgotten.countDown();
+            }
+        });
+        try {
+            if (!forgotten.await(LONGEST_FORGET.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("Telemetry is not forgotten yet");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** By which the Collector's side knows this installation. */

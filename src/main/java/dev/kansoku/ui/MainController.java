@@ -33,6 +33,7 @@ final class MainController extends Controller {
     private final Parent conversations;
     private final Parent models;
     private final Parent telemetry;
+    private final Parent saving;
     private final Parent demo;
     private final Parent strip;
     private final Parent chat;
@@ -73,6 +74,7 @@ final class MainController extends Controller {
             Parent conversations,
             Parent models,
             Parent telemetry,
+            Parent saving,
             Parent demo,
             Parent strip,
             Parent chat,
@@ -82,6 +84,7 @@ final class MainController extends Controller {
         this.conversations = conversations;
         this.models = models;
         this.telemetry = telemetry;
+        this.saving = saving;
         this.demo = demo;
         this.strip = strip;
         this.chat = chat;
@@ -95,7 +98,7 @@ final class MainController extends Controller {
         conversationsHolder.getChildren().setAll(conversations);
         modelsHolder.getChildren().setAll(models);
         telemetryHolder.getChildren().setAll(telemetry);
-        centre.getChildren().addAll(demo, strip, chat);
+        centre.getChildren().addAll(saving, demo, strip, chat);
         VBox.setVgrow(chat, Priority.ALWAYS);
         centre.setMinWidth(LEAST_CHAT);
         panelWidth = state.panelWidth();

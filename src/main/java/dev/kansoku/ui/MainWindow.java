@@ -3,6 +3,7 @@ package dev.kansoku.ui;
 import dev.kansoku.chat.Turn;
 import dev.kansoku.faults.Fault;
 import dev.kansoku.history.History;
+import dev.kansoku.history.Recovery;
 import dev.kansoku.measure.Drawing;
 import dev.kansoku.settings.Language;
 import dev.kansoku.settings.ServerAddress;
@@ -16,6 +17,8 @@ import dev.kansoku.ui.chat.ChatController;
 import dev.kansoku.ui.chat.ChatViewModel;
 import dev.kansoku.ui.chat.ConversationViewModel;
 import dev.kansoku.ui.chat.ConversationsController;
+import dev.kansoku.ui.chat.SavingBannerController;
+import dev.kansoku.ui.chat.SavingViewModel;
 import dev.kansoku.ui.common.Appearance;
 import dev.kansoku.ui.common.Controller;
 import dev.kansoku.ui.common.Dialogs;
@@ -95,6 +98,8 @@ public final class MainWindow {
     private final Supplier<ServerAddress> address;
     private final BiConsumer<Turn, Drawing> drawn;
     private final Consumer<String> openPage;
+    private final SavingViewModel saving;
+    private final Runnable deleteAll;
     private final Appearance appearance = new Appearance();
     private final Dialogs dialogs;
     private final ArchiveActions archive;
@@ -109,6 +114,7 @@ public final class MainWindow {
      * @param address the address in force and who said so
      * @param drawn is told when the last text of a turn was drawn
      * @param openPage opens a page in the user's browser
+     * @param deleteAll begins to delete everything; {@link #deletedAll} tells the end
      */
     public MainWindow(
             Stage stage,
@@ -122,7 +128,9 @@ public final class MainWindow {
             Stored<WindowState> state,
             Supplier<ServerAddress> address,
             BiConsumer<Turn, Drawing> drawn,
-            Consumer<String> openPage) {
+            Consumer<String> openPage,
+            SavingViewModel saving,
+            Runnable deleteAll) {
         this.stage = stage;
         this.chat = chat;
         this.models = models;
@@ -134,6 +142,8 @@ public final class MainWindow {
         this.address = address;
         this.drawn = drawn;
         this.openPage = openPage;
+        this.saving = saving;
+        this.deleteAll = deleteAll;
         words = new Words(locale(settings.get().language()));
         dialogs = new WindowDialogs(stage, appearance, () -> words);
         archive = new ArchiveActions(
@@ -206,6 +216,19 @@ public final class MainWindow {
         UiThread.later(() -> dialogs.tell(words.get("storage.title"), text));
     }
 
+    /** The history was damaged. */
+    public void tell(Recovery recovery) {
+        String text = recovery.turns() == 0
+                ? words.get("recovered.nothing", recovery.file(), recovery.setAside())
+                : words.get(
+                        "recovered.text",
+                        recovery.file(),
+                        recovery.setAside(),
+                        recovery.conversations(),
+                        recovery.turns());
+        UiThread.later(() -> dialogs.tell(words.get("recovered.title"), text));
+    }
+
     /** An address from outside the window that is none. */
     public void tellUnusable(ServerAddress address) {
         String text = words.get("address.unusable." + Keys.of(address.source()), address.text(), models.address());
@@ -220,7 +243,12 @@ public final class MainWindow {
         dialog.setTitle(words.get("settings.title"));
         dialog.setResizable(false);
         var controller = new SettingsController(
-                new SettingsViewModel(settings, address.get()), words, archive, telemetryWindow::open, dialog::close);
+                new SettingsViewModel(settings, address.get()),
+                words,
+                archive,
+                telemetryWindow::open,
+                () -> askToDeleteAll(dialog),
+                dialog::close);
         Parent root = FxmlView.SETTINGS.load(words, controller);
         Fonts.apply(root, words.locale());
         var scene = new Scene(root);
@@ -231,6 +259,23 @@ public final class MainWindow {
         dialog.show();
     }
 
+    private void askToDeleteAll(Stage over) {
+        var asking = new WindowDialogs(over, appearance, () -> words);
+        if (asking.confirm(words.get("deleteAll.title"), words.get("deleteAll.text"), words.get("deleteAll.agree"))) {
+            over.close();
+            deleteAll.run();
+        }
+    }
+
+    /** Shows that there is nothing any more; on any thread. */
+    public void deletedAll(boolean whole) {
+        UiThread.later(() -> {
+            chat.forget();
+            panel.forget();
+            dialogs.tell(words.get("deleteAll.done"), words.get(whole ? "deleteAll.doneText" : "deleteAll.notWhole"));
+        });
+    }
+
     private Parent build() {
         controllers.forEach(Controller::dispose);
         controllers.clear();
@@ -238,6 +283,7 @@ public final class MainWindow {
         var newChat = new ChatController(chat, models, consent, settings, words, drawn, this::openSettings);
         var welcome = new WelcomeController(engine, models, words, newChat::ask, openPage, this::openSettings);
         var banner = new DemoBannerController(engine, words, this::newChat, this::openSettings);
+        var saved = new SavingBannerController(saving, words);
         var conversations = new ConversationsController(chat, words, newChat::focusPrompt);
         var choice = new ModelsController(models, words, consent, newChat::focusPrompt);
         var strip = new StripController(models, words, this::openSettings);
@@ -250,12 +296,13 @@ public final class MainWindow {
                 FxmlView.CONVERSATIONS.load(words, conversations),
                 FxmlView.MODELS.load(words, choice),
                 FxmlView.TELEMETRY_MARK.load(words, mark),
+                FxmlView.SAVING.load(words, saved),
                 FxmlView.DEMO.load(words, banner),
                 FxmlView.STRIP.load(words, strip),
                 chatView,
                 placement,
                 this::openSettings);
-        controllers.addAll(List.of(newChat, welcome, banner, conversations, choice, strip, mark, newMain));
+        controllers.addAll(List.of(newChat, welcome, banner, saved, conversations, choice, strip, mark, newMain));
         chatController = newChat;
         main = newMain;
         Parent root = FxmlView.MAIN.load(words, newMain);

@@ -45,6 +45,28 @@ public final class TurnMaker {
         return turn;
     }
 
+    /** What was sent and is not answered yet. */
+    public Turn running(String prompt) {
+        return turn(Turn.State.RUNNING, prompt, "", "");
+    }
+
+    public static void write(Turn turn, String thinking, String answer) {
+        turn.thinking().append(thinking);
+        turn.answer().append(answer);
+    }
+
+    public static void end(Turn turn, Turn.State state) {
+        turn.become(state);
+    }
+
+    public static void fail(Turn turn, OllamaError error) {
+        turn.fail(error);
+    }
+
+    public Turn attached(String prompt, String attachment, String thinking, String answer) {
+        return turn(Turn.State.FINISHED, new Prompt(prompt, List.of(new Attachment(attachment))), thinking, answer);
+    }
+
     /** As the service does it: the same prompt once more, in the place of the earlier turn. */
     public Turn again(Turn earlier, Turn.State state, String answer) {
         return turn(state, earlier.parent(), earlier.prompt(), "", "", answer);

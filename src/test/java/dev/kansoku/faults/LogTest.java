@@ -80,6 +80,23 @@ class LogTest {
     }
 
     @Test
+    void aLogThatIsEmptiedGoesOn() throws Exception {
+        LogFile.open(folder);
+        Logger logger = logger();
+        for (int i = 0; i < 300; i++) {
+            logger.info("before " + "x".repeat(10_000));
+        }
+
+        LogFile.empty(context, folder);
+        logger.info("after");
+
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).containsExactly(folder.resolve("kansoku.log"));
+        }
+        assertThat(folder.resolve("kansoku.log")).content().contains("after").doesNotContain("before");
+    }
+
+    @Test
     void withoutAFolderThereIsNoLogAndNoWordOnTheConsole() throws Exception {
         Path blocked = Files.writeString(folder.resolve("file"), "a file in place of the folder");
 

@@ -6,6 +6,7 @@ import dev.kansoku.measure.LoadVerdict;
 import dev.kansoku.measure.Measured;
 import dev.kansoku.measure.Outcome;
 import dev.kansoku.privacy.TextLevel;
+import dev.kansoku.telemetry.delivery.SentMessage;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.trace.v1.Span;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -293,6 +295,31 @@ class TelemetryControlTest {
                         .map(event -> ScriptedCollector.attribute(event.getAttributesList(), "app.crash.id")))
                 .containsExactly("4K7Q-0X2M-9TBD");
         assertThat(collector.everything()).doesNotContain("details");
+    }
+
+    private List<String> spooled() {
+        String[] names = folder.resolve("spool").toFile().list();
+        return names == null ? List.of() : List.of(names);
+    }
+
+    @Test
+    void whatWasForgottenIsNeitherSentNorRemembered() {
+        TelemetryControl on = startAgreed();
+        collector.await("the session", () -> !on.sent().isEmpty());
+        collector.answer(503);
+        on.measured(new Measured().make());
+        collector.await("what waits", () -> !spooled().isEmpty());
+        List<String> waiting = spooled();
+        List<SentMessage> sent = on.sent();
+
+        on.forget();
+
+        assertThat(spooled()).doesNotContainAnyElementsOf(waiting);
+        assertThat(on.sent()).doesNotContainAnyElementsOf(sent);
+        collector.answer(200);
+        int spans = collector.spans().size();
+        on.measured(new Measured().make());
+        collector.await("what came after", () -> collector.spans().size() > spans);
     }
 
     @Test

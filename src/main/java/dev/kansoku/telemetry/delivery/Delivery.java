@@ -121,6 +121,13 @@ public final class Delivery implements AutoCloseable {
         ledger.problem(null);
     }
 
+    /** As {@link #discard}; and what was sent is not remembered either. */
+    public void forget() {
+        sent.clear();
+        discard();
+        sent.clear();
+    }
+
     /** As {@link #close(Duration)} with 2 s. */
     @Override
     public void close() {

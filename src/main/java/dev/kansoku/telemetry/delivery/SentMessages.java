@@ -20,6 +20,11 @@ final class SentMessages {
         }
     }
 
+    synchronized void clear() {
+        messages.clear();
+        bytes = 0;
+    }
+
     /** Oldest first. */
     synchronized List<SentMessage> all() {
         return List.copyOf(messages);

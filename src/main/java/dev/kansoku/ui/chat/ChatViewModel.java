@@ -151,6 +151,14 @@ public final class ChatViewModel {
         }
     }
 
+    /** Everything was deleted: begins with an empty conversation. */
+    public void forget() {
+        opening = null;
+        inMemory.clear();
+        activities.clear();
+        show(new ConversationViewModel(service.newConversation()));
+    }
+
     private void letGo() {
         if (kept.isSaving()) {
             inMemory.values()

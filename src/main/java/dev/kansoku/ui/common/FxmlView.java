@@ -13,6 +13,7 @@ public enum FxmlView {
     CHAT("chat"),
     WELCOME("welcome"),
     DEMO("demo"),
+    SAVING("saving"),
     CONVERSATIONS("conversations"),
     MODELS("models"),
     STRIP("strip"),

@@ -209,6 +209,17 @@ public final class PanelViewModel {
         turns.set((isDemoShown ? demoHistory : turnHistory).shown());
     }
 
+    /** All turns were deleted, and what was learnt from them. */
+    public void forget() {
+        turnHistory.clear();
+        demoHistory.clear();
+        demoLoads.forget();
+        knownLoads = KnownLoads.NONE;
+        turns.set(TurnHistory.Shown.NOTHING);
+        last.set(null);
+        showLoads();
+    }
+
     public void on(TurnEvent event) {
         Conversation conversation = event.turn().conversation();
         switch (event) {

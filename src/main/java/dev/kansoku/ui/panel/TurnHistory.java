@@ -27,7 +27,7 @@ final class TurnHistory {
     }
 
     private final List<TurnSummary> turns = new ArrayList<>();
-    private final Latencies latencies = new Latencies();
+    private Latencies latencies = new Latencies();
 
     /** An answer that was stopped or failed says nothing of how long answers take. */
     void add(TurnSummary turn, Outcome outcome) {
@@ -38,6 +38,11 @@ final class TurnHistory {
         if (outcome == Outcome.SUCCESS) {
             latencies.add(turn.segments().wall());
         }
+    }
+
+    void clear() {
+        turns.clear();
+        latencies = new Latencies();
     }
 
     Shown shown() {

@@ -26,6 +26,7 @@ public final class SettingsController extends Controller {
     private final Words words;
     private final ArchiveActions archive;
     private final Runnable openTelemetry;
+    private final Runnable deleteAll;
     private final Runnable close;
 
     @FXML
@@ -64,12 +65,19 @@ public final class SettingsController extends Controller {
     @FXML
     private Label fault;
 
+    /** @param deleteAll asks whether everything is to be deleted, and does it */
     public SettingsController(
-            SettingsViewModel model, Words words, ArchiveActions archive, Runnable openTelemetry, Runnable close) {
+            SettingsViewModel model,
+            Words words,
+            ArchiveActions archive,
+            Runnable openTelemetry,
+            Runnable deleteAll,
+            Runnable close) {
         this.model = model;
         this.words = words;
         this.archive = archive;
         this.openTelemetry = openTelemetry;
+        this.deleteAll = deleteAll;
         this.close = close;
     }
 
@@ -124,6 +132,11 @@ public final class SettingsController extends Controller {
     @FXML
     private void openTelemetry() {
         openTelemetry.run();
+    }
+
+    @FXML
+    private void deleteAll() {
+        deleteAll.run();
     }
 
     @FXML

@@ -35,6 +35,9 @@ final class SentViewModel {
         int fresh = messages.isEmpty() ? -1 : newestFirst.indexOf(messages.getFirst());
         if (fresh < 0) {
             messages.setAll(newestFirst);
+            if (newestFirst.isEmpty()) {
+                text.set("");
+            }
             return;
         }
         messages.addAll(0, newestFirst.subList(0, fresh));

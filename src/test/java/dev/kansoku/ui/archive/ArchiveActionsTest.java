@@ -117,7 +117,7 @@ class ArchiveActionsTest {
                 new Stored<>(folder.resolve("settings.json"), Settings.class, Settings.DEFAULTS),
                 ServerAddress.choose(null, Map.of(), Settings.DEFAULTS));
         return Program.onFx(() -> {
-            var controller = new SettingsController(model, WORDS, actions, () -> {}, () -> {});
+            var controller = new SettingsController(model, WORDS, actions, () -> {}, () -> {}, () -> {});
             return FxmlView.SETTINGS.load(WORDS, controller);
         });
     }

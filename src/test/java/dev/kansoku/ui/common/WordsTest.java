@@ -2,6 +2,7 @@ package dev.kansoku.ui.common;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kansoku.history.HistoryState;
 import dev.kansoku.history.ImportException;
 import dev.kansoku.measure.Advice;
 import dev.kansoku.measure.ColdStart;
@@ -253,6 +254,7 @@ class WordsTest {
         keys.addAll(keys("address.unusable.", new ServerAddress.Source[] {
             ServerAddress.Source.COMMAND_LINE, ServerAddress.Source.ENVIRONMENT, ServerAddress.Source.SETTINGS
         }));
+        keys.addAll(keys("history.problem.", HistoryState.Problem.values()));
         keys.addAll(keys("telemetry.protocol.", TelemetrySettings.Protocol.values()));
         keys.addAll(keys("telemetry.level.", TextLevel.values()));
         keys.addAll(keys("telemetry.levelNote.", TextLevel.values()));
