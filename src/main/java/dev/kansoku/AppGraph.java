@@ -37,12 +37,17 @@ import dev.kansoku.ui.chat.ChatViewModel;
 import dev.kansoku.ui.chat.KeptConversations;
 import dev.kansoku.ui.chat.SavingViewModel;
 import dev.kansoku.ui.common.UiThread;
+import dev.kansoku.ui.conversations.ConversationsViewModel;
 import dev.kansoku.ui.models.ModelsViewModel;
 import dev.kansoku.ui.panel.PanelViewModel;
+import dev.kansoku.ui.search.SearchViewModel;
+import dev.kansoku.ui.search.SearchedHistory;
 import dev.kansoku.ui.telemetry.TelemetryViewModel;
 import dev.kansoku.ui.welcome.EngineViewModel;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -72,6 +77,7 @@ public final class AppGraph implements AutoCloseable {
     private final Stored<WindowState> windowState;
     private final History history;
     private final KeptConversations kept;
+    private final SearchedHistory searched;
     private final Stored<TelemetrySettings> telemetrySettings;
     private final Stored<Installation> installation;
     private final TelemetryControl telemetry;
@@ -142,13 +148,19 @@ public final class AppGraph implements AutoCloseable {
 
         kept = new KeptConversations(history);
         var chatView = new ChatViewModel(chat, kept);
+        var conversationsView =
+                new ConversationsViewModel(chatView, history, kept::ask, Clock.system(ZoneId.systemDefault()));
         var modelsView = new ModelsViewModel(
                 engine, models, new ColdStart(models, processes, machine, loadTimes), settings, windowState);
         var engineView = new EngineViewModel(choice);
+        searched = new SearchedHistory(history);
+        var searchView = new SearchViewModel(searched, UiThread::run, Clock.system(ZoneId.systemDefault()));
         var telemetryView = new TelemetryViewModel(telemetry, telemetrySettings, token);
         window = new MainWindow(
                 stage,
                 chatView,
+                conversationsView,
+                searchView,
                 modelsView,
                 engineView,
                 panelView,
@@ -278,6 +290,7 @@ public final class AppGraph implements AutoCloseable {
         settings.close();
         windowState.close();
         kept.close();
+        searched.close();
         history.close();
         telemetrySettings.close();
         installation.close();

@@ -102,6 +102,9 @@ final class TourRun {
         store(folders.config().resolve("window.json"), WindowState.class, WindowState.DEFAULTS, SMALL);
         try {
             Files.deleteIfExists(folders.config().resolve("telemetry.json"));
+            for (String file : List.of("history.db", "history.db-wal", "history.db-shm")) {
+                Files.deleteIfExists(folders.data().resolve(file));
+            }
             var graph = new AppGraph(
                     stage, CommandLine.parse(arguments), Map.of(), folders, new Faults(folders.logs()), page -> {});
             graph.start();

@@ -25,6 +25,7 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteErrorCode;
 
 /**
  * Reads what was kept, on a connection of its own. Every call waits for the disk, the first ones also until the file is
@@ -62,7 +63,7 @@ public final class HistoryReader implements AutoCloseable {
     private final HistoryFile file;
     private final Writer writer;
     private final CountDownLatch opened;
-    private @Nullable Sql sql;
+    private volatile @Nullable Sql sql;
 
     HistoryReader(HistoryFile file, Writer writer, CountDownLatch opened) {
         this.file = file;
@@ -83,6 +84,17 @@ public final class HistoryReader implements AutoCloseable {
         return ask(
                 sql -> sql.list(ConversationRows::summary, listing.page, before, id, most),
                 List.<ConversationSummary>of());
+    }
+
+    /** A conversation as it would be listed, wherever it is. */
+    public Optional<ConversationSummary> summary(UUID id) {
+        settle();
+        return ask(
+                sql -> sql.first(
+                        ConversationRows::summary,
+                        "SELECT " + ConversationRows.SUMMARY + " FROM conversations c WHERE c.uuid = ?",
+                        id),
+                Optional.<ConversationSummary>empty());
     }
 
     /** A conversation as it is; empty if there is none. */
@@ -121,6 +133,18 @@ public final class HistoryReader implements AutoCloseable {
     /** What was said last first; nothing for a query that says nothing. */
     public List<SearchHit> search(SearchQuery query, int most) {
         return ask(sql -> SearchHits.of(sql, query, most), List.<SearchHit>of());
+    }
+
+    /** Ends what is being asked, from any thread, as nobody wants the answer any more; it is as if nothing were there. */
+    public void interrupt() {
+        Sql open = sql;
+        if (open != null) {
+            try {
+                open.interrupt();
+            } catch (SQLException e) {
+                LOG.warn("A question to the history cannot be ended", e);
+            }
+        }
     }
 
     /** What the latest turns took, the oldest first; either those of the demo engine or all others. */
@@ -224,13 +248,19 @@ public final class HistoryReader implements AutoCloseable {
         } catch (NoSuchFileException e) {
             return otherwise;
         } catch (SQLException | IOException e) {
-            LOG.warn("The history cannot be read", e);
-            failed(e);
+            if (!isInterrupted(e)) {
+                LOG.warn("The history cannot be read", e);
+                failed(e);
+            }
             return otherwise;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return otherwise;
         }
+    }
+
+    private static boolean isInterrupted(Exception e) {
+        return e instanceof SQLException sqlite && sqlite.getErrorCode() == SQLiteErrorCode.SQLITE_INTERRUPT.code;
     }
 
     private void failed(Exception e) {

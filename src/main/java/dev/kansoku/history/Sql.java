@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConnection;
 
 /**
  * One connection and its statements, each of which is prepared once. Values may be texts, numbers, booleans, byte
@@ -143,6 +144,11 @@ final class Sql implements AutoCloseable {
     static UUID uuid(byte[] stored) {
         ByteBuffer bytes = ByteBuffer.wrap(stored);
         return new UUID(bytes.getLong(), bytes.getLong());
+    }
+
+    /** Ends the statement that runs, if there is one, with an error; from any thread. */
+    void interrupt() throws SQLException {
+        connection.unwrap(SQLiteConnection.class).getDatabase().interrupt();
     }
 
     /** Does all of it or nothing. */

@@ -13,7 +13,6 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +49,7 @@ final class MainController extends Controller {
     private VBox centre;
 
     @FXML
-    private StackPane conversationsHolder;
+    private VBox conversationsHolder;
 
     @FXML
     private HBox modelsHolder;
@@ -96,6 +95,7 @@ final class MainController extends Controller {
     private void initialize() {
         WindowState state = window.get();
         conversationsHolder.getChildren().setAll(conversations);
+        VBox.setVgrow(conversations, Priority.ALWAYS);
         modelsHolder.getChildren().setAll(models);
         telemetryHolder.getChildren().setAll(telemetry);
         centre.getChildren().addAll(saving, demo, strip, chat);
@@ -151,6 +151,10 @@ final class MainController extends Controller {
     /** In the main window, now or when it was there last. */
     double panelWidth() {
         return panel != null && panel.getWidth() > 0 ? panel.getWidth() : panelWidth;
+    }
+
+    void showConversations() {
+        conversationsToggle.setSelected(true);
     }
 
     boolean isConversationsWanted() {

@@ -16,7 +16,6 @@ import dev.kansoku.ui.archive.NativeArchiveFiles;
 import dev.kansoku.ui.chat.ChatController;
 import dev.kansoku.ui.chat.ChatViewModel;
 import dev.kansoku.ui.chat.ConversationViewModel;
-import dev.kansoku.ui.chat.ConversationsController;
 import dev.kansoku.ui.chat.SavingBannerController;
 import dev.kansoku.ui.chat.SavingViewModel;
 import dev.kansoku.ui.common.Appearance;
@@ -27,6 +26,8 @@ import dev.kansoku.ui.common.FxmlView;
 import dev.kansoku.ui.common.Keys;
 import dev.kansoku.ui.common.UiThread;
 import dev.kansoku.ui.common.Words;
+import dev.kansoku.ui.conversations.ConversationsController;
+import dev.kansoku.ui.conversations.ConversationsViewModel;
 import dev.kansoku.ui.models.CloudConsent;
 import dev.kansoku.ui.models.ModelsController;
 import dev.kansoku.ui.models.ModelsViewModel;
@@ -34,6 +35,8 @@ import dev.kansoku.ui.models.StripController;
 import dev.kansoku.ui.panel.PanelController;
 import dev.kansoku.ui.panel.PanelPlacement;
 import dev.kansoku.ui.panel.PanelViewModel;
+import dev.kansoku.ui.search.SearchController;
+import dev.kansoku.ui.search.SearchViewModel;
 import dev.kansoku.ui.settings.SettingsController;
 import dev.kansoku.ui.settings.SettingsViewModel;
 import dev.kansoku.ui.telemetry.TelemetryLineController;
@@ -79,12 +82,15 @@ import org.jspecify.annotations.Nullable;
 public final class MainWindow {
 
     private static final KeyCombination NEW_CHAT = new KeyCodeCombination(KeyCode.N, KeyCombination.SHORTCUT_DOWN);
+    private static final KeyCombination FIND = new KeyCodeCombination(KeyCode.F, KeyCombination.SHORTCUT_DOWN);
     private static final List<Integer> ICON_SIZES = List.of(16, 32, 48, 64, 128, 256);
     private static final double LEAST_WIDTH = 800;
     private static final double LEAST_HEIGHT = 480;
 
     private final Stage stage;
     private final ChatViewModel chat;
+    private final ConversationsViewModel conversations;
+    private final SearchViewModel search;
     private final ModelsViewModel models;
     private final EngineViewModel engine;
     private final PanelViewModel panel;
@@ -108,7 +114,9 @@ public final class MainWindow {
     private @Nullable MainController main;
     private @Nullable PanelController panelController;
     private @Nullable TelemetryLineController telemetryLine;
+    private @Nullable ConversationsController listController;
     private @Nullable ChatController chatController;
+    private @Nullable SearchController searchController;
 
     /**
      * @param address the address in force and who said so
@@ -119,6 +127,8 @@ public final class MainWindow {
     public MainWindow(
             Stage stage,
             ChatViewModel chat,
+            ConversationsViewModel conversations,
+            SearchViewModel search,
             ModelsViewModel models,
             EngineViewModel engine,
             PanelViewModel panel,
@@ -133,6 +143,8 @@ public final class MainWindow {
             Runnable deleteAll) {
         this.stage = stage;
         this.chat = chat;
+        this.conversations = conversations;
+        this.search = search;
         this.models = models;
         this.engine = engine;
         this.panel = panel;
@@ -284,16 +296,19 @@ public final class MainWindow {
         var welcome = new WelcomeController(engine, models, words, newChat::ask, openPage, this::openSettings);
         var banner = new DemoBannerController(engine, words, this::newChat, this::openSettings);
         var saved = new SavingBannerController(saving, words);
-        var conversations = new ConversationsController(chat, words, newChat::focusPrompt);
+        var list = new ConversationsController(conversations, words, dialogs, newChat::focusPrompt);
+        var newSearch = new SearchController(search, chat, models, words, newChat::focusPrompt);
         var choice = new ModelsController(models, words, consent, newChat::focusPrompt);
         var strip = new StripController(models, words, this::openSettings);
         var mark = new TelemetryMarkController(
                 telemetry.stateProperty(), telemetry.statusProperty(), words, telemetryWindow::open);
         Parent chatView = FxmlView.CHAT.load(words, newChat);
         newChat.setWelcome(FxmlView.WELCOME.load(words, welcome));
+        Parent sidebar = FxmlView.SEARCH.load(words, newSearch);
+        newSearch.setConversations(FxmlView.CONVERSATIONS.load(words, list));
         var newMain = new MainController(
                 state,
-                FxmlView.CONVERSATIONS.load(words, conversations),
+                sidebar,
                 FxmlView.MODELS.load(words, choice),
                 FxmlView.TELEMETRY_MARK.load(words, mark),
                 FxmlView.SAVING.load(words, saved),
@@ -302,8 +317,10 @@ public final class MainWindow {
                 chatView,
                 placement,
                 this::openSettings);
-        controllers.addAll(List.of(newChat, welcome, banner, saved, conversations, choice, strip, mark, newMain));
+        controllers.addAll(List.of(newChat, welcome, banner, saved, newSearch, list, choice, strip, mark, newMain));
         chatController = newChat;
+        listController = list;
+        searchController = newSearch;
         main = newMain;
         Parent root = FxmlView.MAIN.load(words, newMain);
         Fonts.apply(root, words.locale());
@@ -405,6 +422,13 @@ public final class MainWindow {
         }
     }
 
+    private void find() {
+        if (main != null && searchController != null) {
+            main.showConversations();
+            searchController.focus();
+        }
+    }
+
     /** What has no name in the FXML may be named after something that nobody should hear of. */
     private void used(ActionEvent e) {
         if (e.getTarget() instanceof ButtonBase button && button.getId() != null) {
@@ -416,7 +440,15 @@ public final class MainWindow {
         if (NEW_CHAT.match(e)) {
             newChat();
             e.consume();
-        } else if (chatController != null && chatController.handle(e)) {
+        } else if (FIND.match(e)) {
+            find();
+            e.consume();
+        } else if (searchController != null && searchController.isFocused()) {
+            if (searchController.handle(e)) {
+                e.consume();
+            }
+        } else if ((listController != null && listController.handle(e))
+                || (chatController != null && chatController.handle(e))) {
             e.consume();
         }
     }

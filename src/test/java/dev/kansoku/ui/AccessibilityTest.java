@@ -88,6 +88,18 @@ class AccessibilityTest extends UiTest {
         assertEverythingHasAName();
         Program.run(() -> program.modelChoice().hide());
 
+        Program.run(() -> program.conversations().requestFocus());
+        program.robot().push(KeyCode.F2);
+        program.await("the field of the name", () -> program.isShown("rename-field"));
+        assertEverythingHasAName();
+        program.robot().push(KeyCode.ESCAPE);
+        program.robot().push(KeyCode.DELETE);
+        program.awaitText(words.get("conversations.deletedOne"));
+        assertEverythingHasAName();
+        program.press(words.get("conversations.trash"));
+        program.awaitText(words.get("conversations.trashNote", 30));
+        assertEverythingHasAName();
+
         program.press(words.get("settings.title"));
         program.awaitText(words.get("settings.firstByte.note"));
         assertEverythingHasAName();
@@ -171,6 +183,8 @@ class AccessibilityTest extends UiTest {
                         ENGLISH.get("prompt.send"),
                         ENGLISH.get("settings.title"),
                         ENGLISH.get("chat.new"),
+                        ENGLISH.get("main.conversations"),
+                        ENGLISH.get("conversations.trash"),
                         ENGLISH.get("models.choice", "tinyllama"));
         assertThat(passed.getLast()).isEqualTo(ENGLISH.get("prompt.name"));
     }

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
-import javafx.scene.control.ListView;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 
@@ -188,18 +187,16 @@ class ChatTest extends UiTest {
         program.send("first words");
         program.awaitAnswer("Hello.");
         program.await("the title", () -> program.stage().getTitle().equals("Kansoku – first words"));
-        ListView<?> conversations = program.the(ListView.class, "conversation-list");
-
         program.robot().push(KeyCode.CONTROL, KeyCode.N);
         program.awaitText(ENGLISH.get("welcome.ready.title"));
         program.robot().push(KeyCode.CONTROL, KeyCode.N);
         program.pulses(2);
 
-        assertThat(conversations.getItems()).hasSize(2);
+        assertThat(program.titles()).containsExactly("first words");
         assertThat(program.blocks("user")).isEmpty();
         assertThat(Program.onFx(() -> program.stage().getTitle())).isEqualTo("Kansoku");
         program.await("the focus", this::isPromptFocused);
-        Program.run(() -> conversations.getSelectionModel().select(1));
+        program.openConversation("first words");
         program.awaitAnswer("Hello.");
     }
 
@@ -229,8 +226,7 @@ class ChatTest extends UiTest {
         assertThat(program.answer()).isEqualTo("quick one");
         assertThat(sent(1)).doesNotContain("slow");
 
-        ListView<?> conversations = program.the(ListView.class, "conversation-list");
-        Program.run(() -> conversations.getSelectionModel().select(1));
+        program.openConversation("slow");
         program.awaitAnswer("slow one and its end");
         assertThat(program.blocks("user")).containsExactly("slow");
         assertThat(program.draft()).isEqualTo("a draft");

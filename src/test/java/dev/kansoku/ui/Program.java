@@ -10,6 +10,7 @@ import dev.kansoku.AppGraph;
 import dev.kansoku.CommandLine;
 import dev.kansoku.faults.Faults;
 import dev.kansoku.settings.Folders;
+import dev.kansoku.ui.conversations.ListRow;
 import dev.kansoku.ui.tour.Sight;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -314,6 +315,35 @@ public final class Program implements AutoCloseable {
 
     public ListView<?> messages() {
         return the(ListView.class, "block-list");
+    }
+
+    public ListView<?> conversations() {
+        return the(ListView.class, "conversation-list");
+    }
+
+    /** The titles in the list of conversations or in the trash, whatever is shown, from top to bottom. */
+    public List<String> titles() {
+        return onFx(() ->
+                entries().stream().map(entry -> entry.conversation().title()).toList());
+    }
+
+    private List<ListRow.Entry> entries() {
+        return conversations().getItems().stream()
+                .filter(ListRow.Entry.class::isInstance)
+                .map(ListRow.Entry.class::cast)
+                .toList();
+    }
+
+    /** Selects a conversation alone, as the arrow keys do: it is opened. */
+    public void openConversation(String title) {
+        run(() -> {
+            ListRow.Entry wanted = entries().stream()
+                    .filter(entry -> entry.conversation().title().equals(title))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no conversation " + title + " in " + entries()));
+            ListView<?> list = conversations();
+            list.getSelectionModel().clearAndSelect(list.getItems().indexOf(wanted));
+        });
     }
 
     /** The text of the blocks in sight with this style class, from top to bottom. */

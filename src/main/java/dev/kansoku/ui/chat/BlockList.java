@@ -46,6 +46,12 @@ final class BlockList extends ListView<Row> {
 
     private static final double EDGE_SPEED = 12;
 
+    /** Where in the list something that was searched for comes to stand. */
+    private static final double FOUND_AT = 0.3;
+
+    /** In pulses. */
+    private static final int REVEAL_TRIES = 12;
+
     private final ChatContext context;
     private final List<RowCell> cells = new ArrayList<>();
     private final ReadOnlyBooleanWrapper following = new ReadOnlyBooleanWrapper(true);
@@ -120,6 +126,44 @@ final class BlockList extends ListView<Row> {
             scrollTo(getItems().size() - 1);
         }
         grown();
+    }
+
+    /** Brings a row into sight, and in it what was searched for, and stays there. */
+    void reveal(Row row) {
+        following.set(false);
+        revealFound(row, REVEAL_TRIES);
+    }
+
+    /** Again and again: rows that were not laid out yet have estimated heights, so that the list may miss the row. */
+    private void revealFound(Row row, int tries) {
+        int index = getItems().indexOf(row);
+        if (index < 0 || following.get()) {
+            return;
+        }
+        if (tries == 0) {
+            lookAfterEvent();
+            return;
+        }
+        RowCell cell = cellOf(row);
+        if (flow == null || cell == null) {
+            scrollTo(index);
+        } else {
+            double top = flow.sceneToLocal(0, cell.foundTop()).getY();
+            if (Math.abs(flow.scrollPixels(top - FOUND_AT * flow.getHeight())) < 1) {
+                lookAfterEvent();
+                return;
+            }
+        }
+        UiThread.nextPulse().execute(() -> revealFound(row, tries - 1));
+    }
+
+    private @Nullable RowCell cellOf(Row row) {
+        for (RowCell cell : cells) {
+            if (cell.isVisible() && cell.getScene() != null && row.equals(cell.getItem())) {
+                return cell;
+            }
+        }
+        return null;
     }
 
     /**

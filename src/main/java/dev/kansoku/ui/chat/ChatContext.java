@@ -11,8 +11,10 @@ import java.time.format.FormatStyle;
 import java.util.List;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import org.jspecify.annotations.Nullable;
 
-/** What the cells of the chat need from around them: words, the selection, and what their buttons do. */
+/** What the cells of the chat need from around them: words, what is selected and found, and what their buttons do. */
 interface ChatContext {
 
     Words words();
@@ -20,6 +22,9 @@ interface ChatContext {
     Figures figures();
 
     Selection selection();
+
+    /** What is to be marked in the texts. */
+    ReadOnlyObjectProperty<@Nullable Highlight> highlight();
 
     /** {@link System#nanoTime()}, several times a second while a turn of the open conversation runs. */
     ReadOnlyLongProperty nowNanos();

@@ -28,6 +28,7 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
@@ -141,6 +142,7 @@ public final class ChatController extends Controller implements ChatContext {
         hintEnd.setOnFinished(e -> hideHint());
         own(chat.openProperty().subscribe(this::open));
         own(chat.onShown(this::shown));
+        own(chat.onReveal(this::reveal));
         own(() -> {
             ofConversation.unsubscribe();
             ticking.unsubscribe();
@@ -220,6 +222,12 @@ public final class ChatController extends Controller implements ChatContext {
                 });
         shown.jumpToEnd();
         hideHint();
+    }
+
+    private void reveal(Row row) {
+        if (list != null) {
+            list.reveal(row);
+        }
     }
 
     private void running(@Nullable Turn turn) {
@@ -373,6 +381,11 @@ public final class ChatController extends Controller implements ChatContext {
     @Override
     public Selection selection() {
         return chat.open().selection();
+    }
+
+    @Override
+    public ReadOnlyObjectProperty<@Nullable Highlight> highlight() {
+        return chat.highlightProperty();
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.kansoku.chat.Prompt;
 import dev.kansoku.chat.Turn;
 import dev.kansoku.chat.TurnEvent;
 import dev.kansoku.history.OpenedConversation;
+import dev.kansoku.history.SearchHit;
 import dev.kansoku.measure.Phase;
 import dev.kansoku.measure.TurnMeasurement;
 import dev.kansoku.ollama.ModelOptions;
@@ -55,6 +56,8 @@ public final class ChatViewModel {
     private final List<Consumer<TurnEvent>> listeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<Turn>> sentListeners = new CopyOnWriteArrayList<>();
     private final List<Runnable> branchListeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Row>> revealListeners = new CopyOnWriteArrayList<>();
+    private final ReadOnlyObjectWrapper<@Nullable Highlight> highlight = new ReadOnlyObjectWrapper<>();
     private @Nullable UUID opening;
 
     /** Where conversations are that are not in memory. */
@@ -127,7 +130,46 @@ public final class ChatViewModel {
         });
     }
 
+    /**
+     * Opens the conversation in which something was found. In a text, all of that is marked, and the first of it brought
+     * into sight; the branch that it is in is chosen.
+     *
+     * @param query what was searched for
+     */
+    public void open(SearchHit hit, String query) {
+        open(
+                hit.conversation().id(),
+                shown -> shown.conversation().turns().stream()
+                        .filter(turn -> turn.requestId().equals(hit.turn()))
+                        .findFirst()
+                        .ifPresent(turn -> reveal(shown, turn, hit.kind(), new Highlight(query))));
+    }
+
+    private void reveal(ConversationViewModel in, Turn turn, SearchHit.Kind kind, Highlight found) {
+        if (!in.conversation().path().contains(turn)) {
+            choose(turn);
+        }
+        highlight.set(found);
+        in.find(turn, kind, found).ifPresent(row -> revealListeners.forEach(listener -> listener.accept(row)));
+    }
+
+    /** Is called with a row that is to be brought into sight. */
+    public Subscription onReveal(Consumer<Row> listener) {
+        revealListeners.add(listener);
+        return () -> revealListeners.remove(listener);
+    }
+
+    /** What is to be marked in the open conversation. */
+    public ReadOnlyObjectProperty<@Nullable Highlight> highlightProperty() {
+        return highlight.getReadOnlyProperty();
+    }
+
+    public void endHighlight() {
+        highlight.set(null);
+    }
+
     private void show(ConversationViewModel conversation) {
+        endHighlight();
         UUID id = conversation.conversation().id();
         inMemory.put(id, conversation);
         activities.remove(id, Activity.DONE);
@@ -135,8 +177,19 @@ public final class ChatViewModel {
         letGo();
     }
 
+    /** Says what a conversation is called from now on. */
+    public void renamed(UUID id, String title) {
+        ConversationViewModel known = inMemory.get(id);
+        if (known != null) {
+            known.rename(title);
+        }
+    }
+
     /** Lets a conversation go that was deleted. */
     public void closed(UUID id) {
+        if (id.equals(opening)) {
+            opening = null;
+        }
         ConversationViewModel known = inMemory.get(id);
         if (known == null) {
             return;

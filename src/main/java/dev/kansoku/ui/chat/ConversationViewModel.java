@@ -6,6 +6,7 @@ import dev.kansoku.chat.Prompt;
 import dev.kansoku.chat.Turn;
 import dev.kansoku.chat.TurnEvent;
 import dev.kansoku.history.OpenedConversation;
+import dev.kansoku.history.SearchHit;
 import dev.kansoku.measure.ContextUse;
 import dev.kansoku.measure.Phase;
 import dev.kansoku.measure.TokenRatio;
@@ -290,6 +291,30 @@ public final class ConversationViewModel {
             count++;
         }
         return count;
+    }
+
+    /** The first row of a turn that has what was found; where no text in sight has it, the one that stands for it. */
+    Optional<Row> find(Turn turn, SearchHit.Kind kind, Highlight found) {
+        List<Row> all = rows.stream().filter(row -> row.turn().equals(turn)).toList();
+        Optional<Row> attached = kind == SearchHit.Kind.PROMPT
+                ? all.stream().filter(Row.Attached.class::isInstance).findFirst()
+                : Optional.empty();
+        return all.stream()
+                .filter(row -> row instanceof Row.Text text
+                        && text.speaker() == speaker(kind)
+                        && !found.in(text.block().text()).isEmpty())
+                .findFirst()
+                .or(() -> found.query().isBlank() ? Optional.empty() : attached)
+                .or(() -> all.stream().findFirst());
+    }
+
+    private static @Nullable Speaker speaker(SearchHit.Kind kind) {
+        return switch (kind) {
+            case PROMPT -> Speaker.USER;
+            case ANSWER -> Speaker.ANSWER;
+            case THINKING -> Speaker.THINKING;
+            case TITLE -> null;
+        };
     }
 
     /** How full the context was after the last turn that told, and whether that was sent everything. */

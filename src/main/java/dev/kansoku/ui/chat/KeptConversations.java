@@ -31,6 +31,14 @@ public final class KeptConversations implements ChatViewModel.Kept, AutoCloseabl
         saving = state.isSaving();
     }
 
+    /** Reads something else there, and tells on the FX thread. */
+    public <T> void ask(Function<HistoryReader, T> question, Consumer<T> then) {
+        thread.execute(() -> {
+            T answer = question.apply(reader);
+            UiThread.later(() -> then.accept(answer));
+        });
+    }
+
     /** Reads something else there. */
     public void restore(Consumer<HistoryReader> reading) {
         thread.execute(() -> reading.accept(reader));
@@ -41,10 +49,7 @@ public final class KeptConversations implements ChatViewModel.Kept, AutoCloseabl
             UUID id,
             Function<OpenedConversation, ConversationViewModel> shown,
             Consumer<Optional<ConversationViewModel>> then) {
-        thread.execute(() -> {
-            Optional<ConversationViewModel> read = reader.open(id).map(shown);
-            UiThread.later(() -> then.accept(read));
-        });
+        ask(open -> open.open(id).map(shown), then);
     }
 
     @Override

@@ -1,11 +1,10 @@
 package dev.kansoku.ui.chat;
 
 import dev.kansoku.settings.SendKey;
-import dev.kansoku.ui.common.UiThread;
+import dev.kansoku.ui.common.Composition;
 import java.util.function.Consumer;
 import javafx.scene.TraversalDirection;
 import javafx.scene.control.TextArea;
-import javafx.scene.input.InputMethodEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.text.Text;
@@ -23,19 +22,17 @@ public final class PromptField extends TextArea {
     private static final double PADDING = 8;
 
     private final Text measure = new Text();
+    private final Composition composition = new Composition(this);
     private SendKey sendKey = SendKey.ENTER;
     private Runnable send = () -> {};
     private Consumer<String> attach = text -> {};
     private Runnable full = () -> {};
     private boolean pasting;
-    private boolean composing;
-    private boolean justCommitted;
 
     public PromptField() {
         getStyleClass().add("prompt-field");
         setWrapText(true);
         textProperty().subscribe(text -> requestLayout());
-        addEventFilter(InputMethodEvent.INPUT_METHOD_TEXT_CHANGED, this::composed);
         addEventFilter(KeyEvent.KEY_PRESSED, this::key);
     }
 
@@ -58,20 +55,11 @@ public final class PromptField extends TextArea {
     }
 
     boolean isComposing() {
-        return composing;
-    }
-
-    private void composed(InputMethodEvent e) {
-        composing = !e.getComposed().isEmpty();
-        if (!e.getCommitted().isEmpty()) {
-            // With some input methods the Enter that commits also arrives as a key.
-            justCommitted = true;
-            UiThread.nextPulse().execute(() -> justCommitted = false);
-        }
+        return composition.isGoing();
     }
 
     private void key(KeyEvent e) {
-        if (e.getCode() == KeyCode.TAB && !e.isShortcutDown() && !composing) {
+        if (e.getCode() == KeyCode.TAB && !e.isShortcutDown() && !isComposing()) {
             // As everywhere in the window; nobody writes tabs into a prompt.
             e.consume();
             requestFocusTraversal(e.isShiftDown() ? TraversalDirection.PREVIOUS : TraversalDirection.NEXT);
@@ -80,7 +68,7 @@ public final class PromptField extends TextArea {
         if (e.getCode() != KeyCode.ENTER) {
             return;
         }
-        if (composing || justCommitted) {
+        if (composition.hasEnter()) {
             e.consume();
             return;
         }
@@ -113,7 +101,7 @@ public final class PromptField extends TextArea {
     @Override
     public void replaceText(int start, int end, String text) {
         boolean fits = getLength() - (end - start) + text.length() <= ChatViewModel.LONGEST_TYPED;
-        if (fits || composing || justCommitted) {
+        if (fits || composition.hasEnter()) {
             super.replaceText(start, end, text);
         } else if (pasting && text.length() > ChatViewModel.SHORT) {
             attach.accept(text);

@@ -5,6 +5,7 @@ import dev.kansoku.ollama.ModelName;
 import dev.kansoku.ui.common.Icons;
 import dev.kansoku.ui.common.Keys;
 import dev.kansoku.ui.common.Words;
+import javafx.geometry.Bounds;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleAttribute;
 import javafx.scene.Node;
@@ -38,6 +39,13 @@ final class RowCell extends ListCell<Row> {
     @Nullable
     TextView text() {
         return getItem() instanceof Row.Text ? text : null;
+    }
+
+    /** The height in the scene at which stands what was searched for, or else the row. */
+    double foundTop() {
+        TextView shown = text();
+        Bounds found = shown == null ? null : shown.firstFound();
+        return (found == null ? localToScene(getLayoutBounds()) : found).getMinY();
     }
 
     /** Lets go of the row that is shown. */

@@ -1,9 +1,11 @@
 package dev.kansoku.ui.chat;
 
+import dev.kansoku.history.TextRange;
 import dev.kansoku.ui.common.Icons;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import javafx.geometry.Bounds;
 import javafx.geometry.Insets;
 import javafx.geometry.Point2D;
 import javafx.scene.control.Button;
@@ -19,8 +21,8 @@ import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows one block of text, as a bubble if the user wrote it, with the selected part marked. Made once for a cell and
- * used for one block after the other.
+ * Shows one block of text, as a bubble if the user wrote it, with what is selected and what was searched for marked.
+ * Made once for a cell and used for one block after the other.
  */
 final class TextView extends Region {
 
@@ -33,9 +35,11 @@ final class TextView extends Region {
     private final Button edit;
     private final IdleOnly editWhenIdle;
     private final Region ground = new Region();
+    private final Path found = new Path();
     private final Path selected = new Path();
     private final Text text = new Text();
     private final TextFlow flow = new TextFlow(text);
+    private List<TextRange> hits = List.of();
     private Subscription bound = Subscription.EMPTY;
     private Row.@Nullable Text row;
 
@@ -48,11 +52,12 @@ final class TextView extends Region {
         edit.getStyleClass().add("edit-prompt");
         editWhenIdle = new IdleOnly(context, edit);
         ground.getStyleClass().add("ground");
+        found.getStyleClass().add("found-text");
         selected.getStyleClass().add("selected-text");
         text.getStyleClass().add("block-text");
         flow.getStyleClass().add("block-flow");
-        List.of(ground, selected).forEach(node -> node.setManaged(false));
-        getChildren().addAll(editWhenIdle, caption, ground, selected, flow);
+        List.of(ground, found, selected).forEach(node -> node.setManaged(false));
+        getChildren().addAll(editWhenIdle, caption, ground, found, selected, flow);
     }
 
     void show(Row.Text shown, Selection selection) {
@@ -81,8 +86,9 @@ final class TextView extends Region {
         bound = block.textProperty()
                 .subscribe(value -> {
                     text.setText(value);
-                    requestLayout();
+                    find();
                 })
+                .and(context.highlight().subscribe(highlight -> find()))
                 .and(selection.rangeProperty().subscribe(range -> paintSelection(selection)))
                 .and(editWhenIdle.follow());
     }
@@ -102,6 +108,30 @@ final class TextView extends Region {
         HitInfo hit = flow.getHitInfo(local);
         int offset = Math.clamp(hit.getInsertionIndex(), 0, text.getText().length());
         return new Selection.Place(row, offset);
+    }
+
+    /** Where in the scene the first of what was searched for stands; {@code null} if nothing of it is here. */
+    @Nullable
+    Bounds firstFound() {
+        if (hits.isEmpty()) {
+            return null;
+        }
+        var shape = new Path(
+                flow.getRangeShape(hits.getFirst().start(), hits.getFirst().end(), /* includeLineSpacing= */ true));
+        return flow.localToScene(shape.getBoundsInLocal());
+    }
+
+    private void find() {
+        Highlight highlight = context.highlight().get();
+        hits = highlight == null ? List.of() : highlight.in(text.getText());
+        requestLayout();
+    }
+
+    private void paintFound() {
+        List<PathElement> shape = new ArrayList<>();
+        hits.forEach(hit ->
+                shape.addAll(List.of(flow.getRangeShape(hit.start(), hit.end(), /* includeLineSpacing= */ true))));
+        found.getElements().setAll(shape);
     }
 
     private void paintSelection(Selection selection) {
@@ -174,10 +204,12 @@ final class TextView extends Region {
                 top + padding.getTop(),
                 flowWidth,
                 height - padding.getTop() - padding.getBottom());
-        selected.relocate(0, 0);
-        selected.setLayoutX(flow.getLayoutX());
-        selected.setLayoutY(flow.getLayoutY());
+        for (Path mark : List.of(found, selected)) {
+            mark.setLayoutX(flow.getLayoutX());
+            mark.setLayoutY(flow.getLayoutY());
+        }
         if (row != null) {
+            paintFound();
             paintSelection(context.selection());
         }
     }

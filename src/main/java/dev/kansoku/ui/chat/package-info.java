@@ -1,5 +1,5 @@
 /**
- * The chat: blocks of text, the prompt field, the list of conversations.
+ * The chat: blocks of text, the prompt field.
  */
 @NullMarked
 package dev.kansoku.ui.chat;

@@ -19,7 +19,7 @@ import javafx.stage.Window;
 /** Light or dark, as the user chose or as the system has it. Only the tokens differ between the two. */
 public final class Appearance {
 
-    private static final List<String> SHEETS = List.of("base", "chat", "panel", "telemetry");
+    private static final List<String> SHEETS = List.of("base", "chat", "conversations", "search", "panel", "telemetry");
 
     private final BooleanProperty dark = new SimpleBooleanProperty();
     private Theme choice = Theme.SYSTEM;

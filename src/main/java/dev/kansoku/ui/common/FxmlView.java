@@ -14,6 +14,7 @@ public enum FxmlView {
     WELCOME("welcome"),
     DEMO("demo"),
     SAVING("saving"),
+    SEARCH("search"),
     CONVERSATIONS("conversations"),
     MODELS("models"),
     STRIP("strip"),

@@ -2,6 +2,7 @@ package dev.kansoku.ui.telemetry;
 
 import dev.kansoku.privacy.MaskedText;
 import dev.kansoku.privacy.TextLevel;
+import dev.kansoku.ui.common.NewestOnly;
 import java.util.function.BiFunction;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -24,8 +25,11 @@ final class MaskerViewModel {
     MaskerViewModel(
             BiFunction<? super String, ? super TextLevel, MaskedText> masker, TextLevel level, Background background) {
         this.level = new SimpleObjectProperty<>(level);
-        masking =
-                new NewestOnly<>(background, question -> masker.apply(question.text(), question.level()), masked::set);
+        masking = new NewestOnly<>(
+                background.quick(),
+                background.back(),
+                question -> masker.apply(question.text(), question.level()),
+                masked::set);
         text.subscribe((before, now) -> ask());
         this.level.subscribe((before, now) -> ask());
     }

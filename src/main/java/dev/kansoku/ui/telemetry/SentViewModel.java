@@ -1,6 +1,7 @@
 package dev.kansoku.ui.telemetry;
 
 import dev.kansoku.telemetry.delivery.SentMessage;
+import dev.kansoku.ui.common.NewestOnly;
 import java.util.List;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -22,8 +23,9 @@ final class SentViewModel {
     /** @param sent the newest last */
     SentViewModel(Supplier<List<SentMessage>> sent, Background background) {
         this.sent = sent;
-        listing = new NewestOnly<>(background, asked -> asked.get().reversed(), this::show);
-        decoding = new NewestOnly<>(background, SentMessage::text, text::set);
+        listing = new NewestOnly<>(
+                background.quick(), background.back(), asked -> asked.get().reversed(), this::show);
+        decoding = new NewestOnly<>(background.quick(), background.back(), SentMessage::text, text::set);
     }
 
     void refresh() {

@@ -19,6 +19,7 @@ import java.util.function.BooleanSupplier;
 import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.ListView;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TabPane;
@@ -26,6 +27,7 @@ import javafx.scene.control.TextArea;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.shape.Shape;
 import javafx.scene.text.Text;
 import javafx.stage.Stage;
 import javafx.stage.Window;
@@ -136,7 +138,30 @@ public final class Tour {
             resize(SIZES.getLast());
             press(words.get("chat.new"));
             chat("granite3.2:2b");
+            search();
+            conversations();
         });
+    }
+
+    /** Only in the large window: in the small one they are hidden. */
+    private void conversations() {
+        picture("21-conversations", words.get("conversations.today"), words.get("welcome.demoExample1"));
+        ListView<?> list = the(ListView.class, "conversation-list");
+        Sight.onFx(() -> {
+            list.requestFocus();
+            Event.fireEvent(list, key(KeyCode.DELETE));
+            return true;
+        });
+        picture("22-deleted", words.get("conversations.deletedOne"), words.get("conversations.undo"));
+        press(words.get("conversations.trash"));
+        picture("23-trash", words.get("welcome.demoExample1"), words.get("conversations.empty"));
+        Sight.onFx(() -> {
+            list.getSelectionModel().selectFirst();
+            return true;
+        });
+        press(words.get("conversations.restore"));
+        picture("24-trash-empty", words.get("conversations.trashEmpty"));
+        press(words.get("conversations.back"));
     }
 
     /** A model of its own for each size, so that each has to be loaded. */
@@ -169,6 +194,38 @@ public final class Tour {
         press(words.get("prompt.endEdit"));
         settings();
         panel();
+    }
+
+    /** For what was asked before. */
+    private void search() {
+        String prompt = words.get("welcome.demoExample2");
+        enter(words.get("search.name"), prompt);
+        picture("21-search", words.get("search.kind.prompt"), prompt);
+        Sight.onFx(() -> {
+            Event.fireEvent(the(TextInputControl.class, "search-field"), key(KeyCode.ENTER));
+            return true;
+        });
+        await(
+                "what was found is marked in the chat",
+                () -> !Sight.all(Shape.class, Tour::isMarkInChat).isEmpty());
+        picture("22-search-opened", prompt, words.get("demo.mark"));
+        MenuButton filter = the(MenuButton.class, "search-filter");
+        Sight.onFx(() -> {
+            filter.show();
+            return true;
+        });
+        picture("23-search-filters", words.get("search.period"), words.get("search.failed"));
+        Sight.onFx(() -> {
+            filter.hide();
+            return true;
+        });
+        press(words.get("search.clear"));
+    }
+
+    private static boolean isMarkInChat(Shape mark) {
+        return mark.getStyleClass().contains("found-text")
+                && mark.getParent().getStyleClass().contains("text-view")
+                && !mark.getBoundsInLocal().isEmpty();
     }
 
     /** To an address where nobody listens, on this machine. */
@@ -311,19 +368,13 @@ public final class Tour {
         Sight.onFx(() -> {
             TextArea field = the(TextArea.class, "prompt-field");
             field.setText(prompt);
-            Event.fireEvent(
-                    field,
-                    new KeyEvent(
-                            KeyEvent.KEY_PRESSED,
-                            KeyEvent.CHAR_UNDEFINED,
-                            "",
-                            KeyCode.ENTER,
-                            false,
-                            false,
-                            false,
-                            false));
+            Event.fireEvent(field, key(KeyCode.ENTER));
             return true;
         });
+    }
+
+    private static KeyEvent key(KeyCode code) {
+        return new KeyEvent(KeyEvent.KEY_PRESSED, KeyEvent.CHAR_UNDEFINED, "", code, false, false, false, false);
     }
 
     private static <N extends Node> N the(Class<N> type, String style) {

@@ -11,7 +11,10 @@ import dev.kansoku.chat.ChatService;
 import dev.kansoku.chat.Engine;
 import dev.kansoku.chat.ModelWatch;
 import dev.kansoku.chat.Turn;
+import dev.kansoku.history.ConversationSummary;
 import dev.kansoku.history.OpenedConversation;
+import dev.kansoku.history.SearchHit;
+import dev.kansoku.history.Snippet;
 import dev.kansoku.measure.ContextUse;
 import dev.kansoku.measure.Measured;
 import dev.kansoku.measure.Phase;
@@ -192,6 +195,40 @@ class ConversationTest {
         goOn.countDown();
         await(() -> rows().contains("STATUS FINISHED"));
         assertThat(rows()).containsExactly("USER Hi", "THINKING AB", "THINKING C", "ANSWER One.", "STATUS FINISHED");
+    }
+
+    private static SearchHit hit(Turn turn, SearchHit.Kind kind) {
+        var conversation =
+                new ConversationSummary(turn.conversation().id(), "Hi", turn.createdAt(), /* pinned= */ false, null);
+        return new SearchHit(
+                conversation, turn.requestId(), kind, turn.model(), turn.createdAt(), new Snippet("", List.of()));
+    }
+
+    @Test
+    void whatWasFoundOnAnotherBranchIsShownAndMarkedUntilAnotherConversationIsOpened() {
+        server.on("/api/chat", exchange -> exchange.ndjson(thinking("One or two."), chunk("No.\n\nOne."), done()));
+        send("Hi");
+        await(() -> rows().contains("STATUS FINISHED"));
+        awaitIdle();
+        Turn first = there(() -> chat.open().rows().getLast().turn());
+        server.on("/api/chat", exchange -> exchange.ndjson(chunk("Two."), done()));
+        run(() -> chat.again(first, MODEL));
+        await(() -> rows().contains("ANSWER Two."));
+        awaitIdle();
+        var revealed = new ArrayList<Row>();
+        run(() -> chat.onReveal(revealed::add));
+
+        run(() -> chat.open(hit(first, SearchHit.Kind.ANSWER), "one"));
+        assertThat(rows()).contains("ANSWER One.").doesNotContain("ANSWER Two.");
+        assertThat(revealed).hasSize(1);
+        assertThat(revealed.getFirst())
+                .isInstanceOfSatisfying(
+                        Row.Text.class, row -> assertThat(row.block().text()).isEqualTo("One."));
+        assertThat(there(() -> chat.highlightProperty().get())).isEqualTo(new Highlight("one"));
+
+        run(() -> chat.newConversation());
+        assertThat(there(() -> Optional.ofNullable(chat.highlightProperty().get())))
+                .isEmpty();
     }
 
     @Test

@@ -134,6 +134,12 @@ class StylesTest {
                     .as("text on " + ground)
                     .isGreaterThanOrEqualTo(TEXT);
         }
+        // Thinking can be found as well.
+        for (String text : List.of("-k-text", "-k-text-2")) {
+            assertThat(contrast(theme, text, "-k-found"))
+                    .as(text + " that was found")
+                    .isGreaterThanOrEqualTo(TEXT);
+        }
         assertThat(contrast(theme, "-k-on-accent", "-k-accent")).as("on accent").isGreaterThanOrEqualTo(TEXT);
         assertThat(contrast(theme, "-k-on-accent", "-k-danger"))
                 .as("the mark on the stop button")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kansoku.history.HistoryState;
 import dev.kansoku.history.ImportException;
+import dev.kansoku.history.SearchHit;
 import dev.kansoku.measure.Advice;
 import dev.kansoku.measure.ColdStart;
 import dev.kansoku.measure.Limit;
@@ -24,6 +25,7 @@ import dev.kansoku.ui.archive.ArchiveFormat;
 import dev.kansoku.ui.chat.Remedy;
 import dev.kansoku.ui.chat.Speaker;
 import dev.kansoku.ui.models.LoadViewModel;
+import dev.kansoku.ui.search.Period;
 import dev.kansoku.ui.settings.SettingsViewModel;
 import dev.kansoku.ui.telemetry.ConnectionViewModel;
 import dev.kansoku.ui.welcome.WelcomeScreen;
@@ -244,6 +246,8 @@ class WordsTest {
         keys.addAll(keys("chat.speaker.", Speaker.values()));
         keys.addAll(keys("archive.format.", ArchiveFormat.values()));
         keys.addAll(keys("archive.fault.", ImportException.Kind.values()));
+        keys.addAll(keys("search.kind.", SearchHit.Kind.values()));
+        keys.addAll(keys("search.period.", Period.values()));
         keys.addAll(keys("settings.language.", Language.values()));
         keys.addAll(keys("settings.theme.", Theme.values()));
         keys.addAll(keys("settings.sendKey.", SendKey.values()));
