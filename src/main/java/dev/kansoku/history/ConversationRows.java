@@ -135,7 +135,12 @@ final class ConversationRows {
     }
 
     static void restore(Sql sql, UUID conversation) throws SQLException {
-        sql.run("UPDATE conversations SET deleted_at = NULL WHERE uuid = ?", conversation);
+        sql.run("UPDATE conversations SET deleted_at = NULL WHERE uuid = ? AND deleted_at > 0", conversation);
+    }
+
+    /** It is about to be deleted for good: from now on it is nowhere, and if that takes longer, the next start goes on. */
+    static void doom(Sql sql, UUID conversation) throws SQLException {
+        sql.run("UPDATE conversations SET deleted_at = 0 WHERE uuid = ?", conversation);
     }
 
     static List<UUID> trashedBefore(Sql sql, Instant time) throws SQLException {

@@ -262,6 +262,7 @@ public final class History implements TurnObserver, ConversationListener, AutoCl
     public void purge(Collection<UUID> conversations) {
         growing.keySet()
                 .removeIf(turn -> conversations.contains(turn.conversation().id()));
+        each(conversations, ConversationRows::doom);
         conversations.forEach(id -> next(new Purge(id, true)));
     }
 

@@ -39,7 +39,7 @@ public final class HistoryReader implements AutoCloseable {
     public enum Listing {
         PINNED("deleted_at IS NULL AND pinned = 1", "active_at"),
         OTHERS("deleted_at IS NULL AND pinned = 0", "active_at"),
-        TRASH("deleted_at IS NOT NULL", "deleted_at");
+        TRASH("deleted_at > 0", "deleted_at");
 
         private final String page;
 
@@ -107,7 +107,7 @@ public final class HistoryReader implements AutoCloseable {
         record Head(long id, String title, Instant createdAt) {}
         Optional<Head> head = sql.first(
                 row -> new Head(row.getLong(1), row.getString(2), Sql.instant(row.getLong(3))),
-                "SELECT id, title, created_at FROM conversations WHERE uuid = ?",
+                "SELECT id, title, created_at FROM conversations WHERE uuid = ? AND deleted_at IS NOT 0",
                 id);
         if (head.isEmpty()) {
             return Optional.empty();

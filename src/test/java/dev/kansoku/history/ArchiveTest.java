@@ -77,6 +77,12 @@ class ArchiveTest {
         }
     }
 
+    private static int indexed(Path database) throws SQLException, IOException {
+        try (Sql sql = new HistoryFile(database).openToWrite()) {
+            return IndexedTexts.count(sql);
+        }
+    }
+
     // Round trip
 
     @ParameterizedTest
@@ -120,13 +126,13 @@ class ArchiveTest {
         assertThat(dump(database("second"), "SELECT count(*) FROM turns WHERE indexed = 0"))
                 .containsExactly("0");
         assertThat(dump(database("second"), "SELECT count(*) FROM parts")).containsExactly("0");
-        assertThat(dump(database("second"), "SELECT count(*) FROM search"))
-                .isEqualTo(dump(database("first"), "SELECT count(*) FROM search"))
-                .isNotEqualTo(List.of("0"));
+        assertThat(indexed(database("second")))
+                .isEqualTo(indexed(database("first")))
+                .isPositive();
         assertThat(dump(
                         database("second"),
                         "SELECT group_concat(hex(t.uuid)) FROM turns t WHERE t.id"
-                                + " < (SELECT created_at FROM turns x WHERE x.id = t.id)"))
+                                + " < (SELECT created_at / 1000000 FROM turns x WHERE x.id = t.id)"))
                 .as("turns that are numbered before their time")
                 .containsExactly((String) null);
     }

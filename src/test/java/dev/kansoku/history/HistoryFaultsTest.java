@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -164,6 +165,7 @@ class HistoryFaultsTest {
         Path copy = Files.createDirectory(folder.resolve("copy"));
         try (var open = new OpenHistory(file)) {
             open.awaitKept(open.keep("in the file", "1"));
+            open.history().purge(List.of(UUID.randomUUID()));
             open.await("the log to be emptied", () -> Files.size(OpenHistory.beside(file, "-wal")) == 0);
             open.awaitKept(open.keep("in the log", "2"));
             // As after a kill: the last of it is in the log alone.

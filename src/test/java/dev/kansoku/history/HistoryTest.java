@@ -160,6 +160,12 @@ class HistoryTest {
                 .toList();
     }
 
+    private int indexed() throws SQLException {
+        try (Sql sql = new HistoryFile(path()).openToRead()) {
+            return IndexedTexts.count(sql);
+        }
+    }
+
     private int count(String from) {
         try (Sql sql = new HistoryFile(path()).openToRead()) {
             return sql.first(row -> row.getInt(1), "SELECT count(*) FROM " + from)
@@ -338,7 +344,7 @@ class HistoryTest {
     }
 
     @Test
-    void whatIsToldTwiceIsKeptOnce() {
+    void whatIsToldTwiceIsKeptOnce() throws Exception {
         Turn turn = turns.turn(Turn.State.FINISHED, "Hello", "Well", "Hi");
         for (int i = 0; i < 2; i++) {
             keep(turn);
@@ -349,9 +355,7 @@ class HistoryTest {
         reopen();
         assertKept(turn.conversation());
         assertThat(titles(Listing.PINNED)).containsExactly("Greeting");
-        assertThat(count("search_docsize"))
-                .as("prompt, thinking, answer and title")
-                .isEqualTo(4);
+        assertThat(indexed()).as("prompt, thinking, answer and title").isEqualTo(4);
     }
 
     @Test
@@ -589,7 +593,7 @@ class HistoryTest {
     }
 
     @Test
-    void ofALongConversationThatIsDeletedNothingIsLeft() throws SQLException, IOException {
+    void ofALongConversationThatIsDeletedNothingIsLeft() throws Exception {
         UUID id = keep(turns.turn(Turn.State.FINISHED, "Hello", "", "Hi"))
                 .conversation()
                 .id();
@@ -603,7 +607,7 @@ class HistoryTest {
         assertThat(reader.open(id)).isEmpty();
         assertThat(count("turns")).as("turns").isEqualTo(1);
         assertThat(count("measurements")).as("measurements").isEqualTo(1);
-        assertThat(count("search_docsize")).as("texts that can be found").isEqualTo(2);
+        assertThat(indexed()).as("texts that can be found").isEqualTo(2);
         reader.close();
         history.close();
         for (String file : List.of("history.db", "history.db-wal")) {
