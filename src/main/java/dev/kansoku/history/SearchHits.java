@@ -27,14 +27,17 @@ final class SearchHits {
         Optional<SearchWords> words = SearchWords.of(query.text());
         String match = match(words, query);
         var hits = new ArrayList<SearchHit>();
-        if (match.isEmpty() || (words.isEmpty() && !query.text().isBlank())) {
+        if ((match.isEmpty() && query.since() == null)
+                || (words.isEmpty() && !query.text().isBlank())) {
             return hits;
         }
         long from = query.since() == null ? 0 : Kind.PROMPT.row(query.since().getEpochSecond());
         long below = Long.MAX_VALUE;
         // What lies in the trash is in the index still.
         while (hits.size() < most) {
-            List<Long> rows = SearchIndex.find(sql, match, from, below, most);
+            List<Long> rows = match.isEmpty()
+                    ? prompts(sql, Kind.id(from), Kind.id(below), most)
+                    : SearchIndex.find(sql, match, from, below, most);
             for (long row : rows) {
                 hit(sql, row, words).ifPresent(hits::add);
                 below = row;
@@ -44,6 +47,16 @@ final class SearchHits {
             }
         }
         return List.copyOf(hits.subList(0, Math.min(most, hits.size())));
+    }
+
+    /** Of all turns that were sent in a time. */
+    private static List<Long> prompts(Sql sql, long from, long below, int most) throws SQLException {
+        return sql.list(
+                row -> Kind.PROMPT.row(row.getLong(1)),
+                "SELECT id FROM turns WHERE id >= ? AND id < ? AND indexed = 1 ORDER BY id DESC LIMIT ?",
+                from,
+                below,
+                most);
     }
 
     private static String match(Optional<SearchWords> words, SearchQuery query) {

@@ -160,6 +160,7 @@ public final class MainWindow {
         dialogs = new WindowDialogs(stage, appearance, () -> words);
         archive = new ArchiveActions(
                 history, () -> words, dialogs, new NativeArchiveFiles(stage, () -> words), InstantSource.system());
+        archive.onImported(conversations::reload);
         appearance.choose(settings.get().theme());
         WindowState left = state.get();
         placement = new PanelPlacement(left.panelShown(), left.panelApart(), left.panelOnTop());
@@ -282,7 +283,9 @@ public final class MainWindow {
     /** Shows that there is nothing any more; on any thread. */
     public void deletedAll(boolean whole) {
         UiThread.later(() -> {
+            search.clear();
             chat.forget();
+            conversations.reload();
             panel.forget();
             dialogs.tell(words.get("deleteAll.done"), words.get(whole ? "deleteAll.doneText" : "deleteAll.notWhole"));
         });
@@ -296,7 +299,8 @@ public final class MainWindow {
         var welcome = new WelcomeController(engine, models, words, newChat::ask, openPage, this::openSettings);
         var banner = new DemoBannerController(engine, words, this::newChat, this::openSettings);
         var saved = new SavingBannerController(saving, words);
-        var list = new ConversationsController(conversations, words, dialogs, newChat::focusPrompt);
+        var list = new ConversationsController(
+                conversations, words, dialogs, archive::exportSelected, newChat::focusPrompt);
         var newSearch = new SearchController(search, chat, models, words, newChat::focusPrompt);
         var choice = new ModelsController(models, words, consent, newChat::focusPrompt);
         var strip = new StripController(models, words, this::openSettings);

@@ -203,6 +203,16 @@ class SearchHitsTest {
     }
 
     @Test
+    void aTimeAloneFindsWhatWasAskedInIt() throws SQLException {
+        UUID conversation = conversation("Talk");
+        turn(conversation, "one fish", "");
+        turn(conversation, "two fish", "");
+
+        assertThat(found(new SearchQuery("", null, null, false, MONDAY.plus(Duration.ofDays(1)))))
+                .containsExactly("PROMPT two fish");
+    }
+
+    @Test
     void whatSaysNothingFindsNothing() throws SQLException {
         turn(conversation("Talk"), "fish", "");
 

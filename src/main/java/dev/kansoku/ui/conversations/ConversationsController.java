@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
@@ -56,6 +57,7 @@ public final class ConversationsController extends Controller {
     private final Words words;
     private final HeadingWords headings;
     private final Dialogs dialogs;
+    private final Consumer<List<UUID>> export;
     private final Runnable focusPrompt;
     private final RowFocus focus;
     private final RowSelection selection;
@@ -101,11 +103,17 @@ public final class ConversationsController extends Controller {
     /**
      * Made by hand, as all controllers are.
      *
+     * @param export asks for a file and writes conversations into it
      * @param focusPrompt is called when the user has chosen where to write
      */
     public ConversationsController(
-            ConversationsViewModel conversations, Words words, Dialogs dialogs, Runnable focusPrompt) {
+            ConversationsViewModel conversations,
+            Words words,
+            Dialogs dialogs,
+            Consumer<List<UUID>> export,
+            Runnable focusPrompt) {
         this.conversations = conversations;
+        this.export = export;
         this.words = words;
         headings = new HeadingWords(words);
         this.dialogs = dialogs;
@@ -128,6 +136,10 @@ public final class ConversationsController extends Controller {
         ListChangeListener<ListRow> follow = change -> {
             focus.follow(change.next() ? change.getFrom() : 0);
             selection.follow();
+            if (!list.isFocused()) {
+                // A conversation is selected before its first prompt brings it into the list.
+                focus.focus(selection.getSelectedIndex());
+            }
             showTrashFoot();
         };
         conversations.rows().addListener(follow);
@@ -343,6 +355,11 @@ public final class ConversationsController extends Controller {
                         words.get(pin ? "conversations.pin" : "conversations.unpin"),
                         null,
                         () -> conversations.pin(ids(targets), pin)),
+                item(
+                        words.get("conversations.export"),
+                        null,
+                        () -> export.accept(
+                                targets.stream().map(ListRow.Entry::id).toList())),
                 new SeparatorMenuItem(),
                 item(words.get("conversations.delete"), DELETE, () -> delete(targets)));
     }

@@ -70,8 +70,8 @@ public final class ConversationsViewModel {
     private final ObservableMap<UUID, Activity> activities;
 
     private final Rows rows = new Rows();
-    private final Listed pinned = new Listed(Listing.PINNED);
-    private final Listed others = new Listed(Listing.OTHERS);
+    private Listed pinned = new Listed(Listing.PINNED);
+    private Listed others = new Listed(Listing.OTHERS);
 
     /** Only while it is shown. */
     private @Nullable Listed trash;
@@ -138,6 +138,16 @@ public final class ConversationsViewModel {
                 show();
             });
         }
+    }
+
+    /** Reads everything again: it was changed by others than the user of this list. */
+    public void reload() {
+        pinned = new Listed(Listing.PINNED);
+        others = new Listed(Listing.OTHERS);
+        changed.clear();
+        purged.clear();
+        forgetUndo();
+        show(trash == null ? null : new Listed(Listing.TRASH));
     }
 
     /** To be called now and then: what was said today becomes what was said yesterday. */

@@ -177,7 +177,7 @@ public final class SearchViewModel {
         return all.sequencedValues();
     }
 
-    void clear() {
+    public void clear() {
         model.set(null);
         period.set(null);
         verdict.set(null);
