@@ -167,7 +167,7 @@ final class HistoryPart implements Part {
                 Numbers.millis(opening),
                 opening / 1e6,
                 MOST_OPEN));
-        double slower = Statistics.medianOf(fullStarts) / Statistics.medianOf(emptyStarts);
+        double slower = Statistics.median(fullStarts) / Statistics.median(emptyStarts);
         goals.add(Goal.atMost(
                 "the window comes as fast as with an empty history: at most 1.1 times",
                 Numbers.digits(slower) + " times",

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
@@ -183,14 +184,14 @@ public final class Tour {
         send(words.get("welcome.demoExample2"));
         awaitMeasured(2);
         picture("10-second-answer", words.get("verdict.warm"), words.get("demo.mark"), words.get("panel.latency"));
-        press(words.get("chat.regenerate"));
+        pressLowest(words.get("chat.regenerate"));
         await("another branch", () -> sees("2/2"));
         awaitMeasured(2);
-        picture("21-branches", "2/2", words.get("verdict.warm"));
-        press(words.get("chat.earlierBranch"));
+        picture("24-branches", "2/2", words.get("verdict.warm"));
+        pressLowest(words.get("chat.earlierBranch"));
         await("the earlier branch", () -> sees("1/2"));
-        press(words.get("chat.edit"));
-        picture("22-edited-prompt", "1/2", words.get("prompt.editing"));
+        pressLowest(words.get("chat.edit"));
+        picture("25-edited-prompt", "1/2", words.get("prompt.editing"));
         press(words.get("prompt.endEdit"));
         settings();
         panel();
@@ -200,7 +201,7 @@ public final class Tour {
     private void search() {
         String prompt = words.get("welcome.demoExample2");
         enter(words.get("search.name"), prompt);
-        picture("21-search", words.get("search.kind.prompt"), prompt);
+        picture("26-search", words.get("search.kind.prompt"), prompt);
         Sight.onFx(() -> {
             Event.fireEvent(the(TextInputControl.class, "search-field"), key(KeyCode.ENTER));
             return true;
@@ -208,13 +209,13 @@ public final class Tour {
         await(
                 "what was found is marked in the chat",
                 () -> !Sight.all(Shape.class, Tour::isMarkInChat).isEmpty());
-        picture("22-search-opened", prompt, words.get("demo.mark"));
+        picture("27-search-opened", prompt, words.get("demo.mark"));
         MenuButton filter = the(MenuButton.class, "search-filter");
         Sight.onFx(() -> {
             filter.show();
             return true;
         });
-        picture("23-search-filters", words.get("search.period"), words.get("search.failed"));
+        picture("28-search-filters", words.get("search.period"), words.get("search.failed"));
         Sight.onFx(() -> {
             filter.hide();
             return true;
@@ -355,6 +356,19 @@ public final class Tour {
         await("a button \"" + name + "\"", () -> !buttons(name).isEmpty());
         Sight.onFx(() -> {
             buttons(name).getFirst().fire();
+            return true;
+        });
+    }
+
+    /** Under every answer there is one. */
+    private void pressLowest(String name) {
+        await("a button \"" + name + "\"", () -> !buttons(name).isEmpty());
+        Sight.onFx(() -> {
+            buttons(name).stream()
+                    .max(Comparator.comparingDouble(
+                            button -> button.localToScene(0, 0).getY()))
+                    .orElseThrow()
+                    .fire();
             return true;
         });
     }
