@@ -219,6 +219,7 @@ public final class AppGraph implements AutoCloseable {
         installation.onProblem(window::tell);
         faults.onFault(window::tell);
         history.onRecovered(window::tell);
+        history.onRecovered(recovery -> UiThread.later(conversationsView::reload));
     }
 
     public void start() {

@@ -121,6 +121,9 @@ final class ArchiveImport implements ArchiveReader.Visitor {
             throw new InterruptedIOException();
         }
         submitted = null;
+        if (step.dropped) {
+            throw new ImportException(Kind.NOT_SAVING, Place.NOWHERE);
+        }
         sum = sum.plus(step.result);
         progress.accept(sum.turns() + sum.turnsThere() + sum.turnsElsewhere());
     }
@@ -212,6 +215,7 @@ final class ArchiveImport implements ArchiveReader.Visitor {
         private final List<Item> items;
         private final CountDownLatch done = new CountDownLatch(1);
         private ImportResult result = ImportResult.NOTHING;
+        private volatile boolean dropped;
 
         private Step(List<Item> items) {
             this.items = items;
@@ -231,6 +235,12 @@ final class ArchiveImport implements ArchiveReader.Visitor {
         @Override
         public void committed() {
             items.forEach(item -> item.target.latestCommitted = item.target.latest);
+            done.countDown();
+        }
+
+        @Override
+        public void dropped() {
+            dropped = true;
             done.countDown();
         }
 

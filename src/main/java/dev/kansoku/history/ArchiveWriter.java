@@ -108,12 +108,7 @@ final class ArchiveWriter implements Closeable {
         var known = new HashSet<UUID>();
         var chosen = new HashSet<Optional<UUID>>();
         try {
-            sql.each(
-                    row -> turn(sql, row, known, chosen),
-                    "SELECT " + TurnRows.KEPT + ", m.figures, t.id, t.indexed FROM turns t"
-                            + " LEFT JOIN turns p ON p.id = t.parent LEFT JOIN measurements m ON m.turn = t.id"
-                            + " WHERE t.conversation = ? ORDER BY t.id",
-                    conversation);
+            sql.each(row -> turn(sql, row, known, chosen), TurnRows.OF_CONVERSATION, conversation);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -124,7 +119,7 @@ final class ArchiveWriter implements Closeable {
      * to the order.
      */
     private void turn(Sql sql, ResultSet row, Set<UUID> known, Set<Optional<UUID>> chosen) throws SQLException {
-        KeptTurn turn = kept(sql, row);
+        KeptTurn turn = TurnRows.kept(sql, row);
         @Nullable UUID parent = turn.parent() != null && known.contains(turn.parent()) ? turn.parent() : null;
         boolean isChosen = turn.chosen() && chosen.add(Optional.ofNullable(parent));
         known.add(turn.id());
@@ -138,15 +133,6 @@ final class ArchiveWriter implements Closeable {
         if (turns % TELL_EVERY == 0) {
             progress.accept(turns);
         }
-    }
-
-    /** The text of one that has not ended lies in parts. */
-    private static KeptTurn kept(Sql sql, ResultSet row) throws SQLException {
-        if (row.getBoolean(TurnRows.FIGURES + 2)) {
-            return TurnRows.kept(row);
-        }
-        long id = row.getLong(TurnRows.FIGURES + 1);
-        return TurnRows.kept(row, TurnRows.whole(sql, id, true), TurnRows.whole(sql, id, false));
     }
 
     /** Leaves the stream open. */

@@ -11,6 +11,9 @@ interface Change {
     /** It is on the disk. */
     default void committed() {}
 
+    /** It was given up, and will never be on the disk. */
+    default void dropped() {}
+
     /** Whether another one waits for this, so that the writer need not wait for more. */
     default boolean isOneOfMany() {
         return false;

@@ -143,8 +143,15 @@ final class ConversationRows {
         sql.run("UPDATE conversations SET deleted_at = 0 WHERE uuid = ?", conversation);
     }
 
+    static List<UUID> doomed(Sql sql) throws SQLException {
+        return sql.list(row -> Sql.uuid(row.getBytes(1)), "SELECT uuid FROM conversations WHERE deleted_at = 0");
+    }
+
     static List<UUID> trashedBefore(Sql sql, Instant time) throws SQLException {
-        return sql.list(row -> Sql.uuid(row.getBytes(1)), "SELECT uuid FROM conversations WHERE deleted_at <= ?", time);
+        return sql.list(
+                row -> Sql.uuid(row.getBytes(1)),
+                "SELECT uuid FROM conversations WHERE deleted_at > 0 AND deleted_at <= ?",
+                time);
     }
 
     /**

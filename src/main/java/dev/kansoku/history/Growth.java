@@ -23,10 +23,6 @@ final class Growth implements Change {
         this.turn = turn;
     }
 
-    Turn turn() {
-        return turn;
-    }
-
     /** Whether it has to be submitted: it is not waiting already. */
     boolean grew() {
         return waiting.compareAndSet(false, true);

@@ -19,10 +19,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
@@ -47,7 +45,7 @@ public final class History implements TurnObserver, ConversationListener, AutoCl
     /** Of turns that were sent in this run of the program and are not over, or not measured yet. */
     private final Map<Turn, Growth> growing = new ConcurrentHashMap<>();
 
-    private final Queue<Purge> postponed = new ConcurrentLinkedQueue<>();
+    private final Purges purges;
 
     private final List<Consumer<HistoryState>> stateListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<Recovery>> recoveryListeners = new CopyOnWriteArrayList<>();
@@ -65,6 +63,9 @@ public final class History implements TurnObserver, ConversationListener, AutoCl
         this.clock = clock;
         this.file = file;
         writer = new Writer(file, new Hearing());
+        purges = new Purges(
+                writer,
+                () -> growing.keySet().stream().allMatch(turn -> turn.state().isOver()));
         writer.submit(sql -> TurnRows.foldWhatIsOpen(sql, session));
     }
 
@@ -72,7 +73,11 @@ public final class History implements TurnObserver, ConversationListener, AutoCl
     public void start() {
         writer.start();
         Instant longAgo = clock.instant().minus(TRASH);
-        writer.submit(sql -> ConversationRows.trashedBefore(sql, longAgo).forEach(id -> next(new Purge(id, false))));
+        writer.submit(sql -> {
+            // The user has asked for that already, and the program ended before it was done.
+            ConversationRows.doomed(sql).forEach(id -> purges.add(id, true));
+            ConversationRows.trashedBefore(sql, longAgo).forEach(id -> purges.add(id, false));
+        });
     }
 
     /** A reader of its own, for one thread at a time to wait with. */
@@ -156,6 +161,7 @@ public final class History implements TurnObserver, ConversationListener, AutoCl
                 .findFirst()
                 .orElse(null);
         writer.submit(sql -> TurnRows.remove(sql, turn, chosen));
+        purges.goOn();
     }
 
     @Override
@@ -176,13 +182,8 @@ public final class History implements TurnObserver, ConversationListener, AutoCl
             case TurnEvent.Ended ended -> {
                 grew(turn);
                 become(turn);
+                purges.goOn();
             }
-        }
-    }
-
-    private void goOnPurging() {
-        for (Purge purge = postponed.poll(); purge != null; purge = postponed.poll()) {
-            writer.submit(purge);
         }
     }
 
@@ -228,7 +229,7 @@ public final class History implements TurnObserver, ConversationListener, AutoCl
         @Override
         public void committed() {
             growing.remove(turn);
-            goOnPurging();
+            purges.goOn();
         }
     }
 
@@ -263,56 +264,14 @@ public final class History implements TurnObserver, ConversationListener, AutoCl
         growing.keySet()
                 .removeIf(turn -> conversations.contains(turn.conversation().id()));
         each(conversations, ConversationRows::doom);
-        conversations.forEach(id -> next(new Purge(id, true)));
-    }
-
-    /** Not while a turn runs: its text is to be on the disk within a moment, and this may take longer than one. */
-    private void next(Purge purge) {
-        if (growing.isEmpty()) {
-            writer.submit(purge);
-        } else {
-            postponed.add(purge);
-        }
+        conversations.forEach(id -> purges.add(id, true));
     }
 
     /** Deletes everything that was ever said or measured, and begins anew. Turns that run should be stopped before. */
     public Future<@Nullable Void> deleteAll() {
         growing.clear();
+        purges.forget();
         return writer.deleteAll();
-    }
-
-    /** A long conversation is deleted in steps, between which what is being said is saved. */
-    private final class Purge implements Change {
-        private final UUID conversation;
-        private final boolean copiesToo;
-        private boolean gone;
-
-        private Purge(UUID conversation, boolean copiesToo) {
-            this.conversation = conversation;
-            this.copiesToo = copiesToo;
-        }
-
-        @Override
-        public void apply(Sql sql) throws SQLException {
-            gone = ConversationRows.purge(sql, conversation);
-        }
-
-        @Override
-        public void committed() {
-            if (!gone) {
-                next(this);
-            }
-        }
-
-        @Override
-        public boolean erases() {
-            return gone;
-        }
-
-        @Override
-        public boolean erasesCopies() {
-            return gone && copiesToo;
-        }
     }
 
     private interface OfConversation {

@@ -30,7 +30,7 @@ import org.sqlite.SQLiteException;
 class HistoryFile {
 
     private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
-    private static final int BUSY_MILLIS = 1000;
+    static final int BUSY_MILLIS = 1000;
 
     /** Of each connection. In KiB, as SQLite wants it. */
     private static final int CACHE_KIB = 4096;
@@ -285,8 +285,21 @@ class HistoryFile {
 
     /** Deletes copies that were made before upgrades, and files that were set aside. */
     void deleteCopies() throws IOException {
-        for (Path copy : copies()) {
-            Files.deleteIfExists(copy);
+        delete(copies());
+    }
+
+    /** All that can be deleted is, even if one of them cannot. */
+    private static void delete(List<Path> files) throws IOException {
+        @Nullable IOException first = null;
+        for (Path each : files) {
+            try {
+                Files.deleteIfExists(each);
+            } catch (IOException e) {
+                first = first == null ? e : first;
+            }
+        }
+        if (first != null) {
+            throw first;
         }
     }
 
@@ -315,18 +328,19 @@ class HistoryFile {
 
     /** Deletes all that there is. Nobody may have it open to write. */
     void deleteAll() throws IOException {
-        deleteCopies();
-        alone(() -> {
-            deleteWithLog();
-            return true;
-        });
-        failedUpgrade = null;
+        try {
+            alone(() -> {
+                deleteWithLog();
+                return true;
+            });
+            failedUpgrade = null;
+        } finally {
+            deleteCopies();
+        }
     }
 
     private void deleteWithLog() throws IOException {
-        Files.deleteIfExists(path);
-        Files.deleteIfExists(beside(LOG));
-        Files.deleteIfExists(beside(INDEX_OF_LOG));
+        delete(List.of(path, beside(LOG), beside(INDEX_OF_LOG)));
     }
 
     /** The file can be read, but this program cannot write it. */

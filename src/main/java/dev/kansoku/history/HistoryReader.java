@@ -65,6 +65,9 @@ public final class HistoryReader implements AutoCloseable {
     private final CountDownLatch opened;
     private volatile @Nullable Sql sql;
 
+    /** SQLite may not be interrupted while it is closed. */
+    private final Object connecting = new Object();
+
     HistoryReader(HistoryFile file, Writer writer, CountDownLatch opened) {
         this.file = file;
         this.writer = writer;
@@ -116,15 +119,14 @@ public final class HistoryReader implements AutoCloseable {
         var measurements = new HashMap<UUID, String>();
         sql.each(
                 row -> {
-                    KeptTurn turn = TurnRows.kept(row);
+                    KeptTurn turn = TurnRows.kept(sql, row);
                     turns.add(turn);
                     @Nullable String measurement = row.getString(TurnRows.FIGURES);
                     if (measurement != null) {
                         measurements.put(turn.id(), measurement);
                     }
                 },
-                "SELECT " + TurnRows.KEPT + ", m.figures FROM turns t LEFT JOIN turns p ON p.id = t.parent"
-                        + " LEFT JOIN measurements m ON m.turn = t.id WHERE t.conversation = ? ORDER BY t.id",
+                TurnRows.OF_CONVERSATION,
                 head.get().id);
         return Optional.of(new OpenedConversation(
                 Conversation.restore(id, head.get().createdAt, turns), head.get().title, measurements));
@@ -137,12 +139,14 @@ public final class HistoryReader implements AutoCloseable {
 
     /** Ends what is being asked, from any thread, as nobody wants the answer any more; it is as if nothing were there. */
     public void interrupt() {
-        Sql open = sql;
-        if (open != null) {
-            try {
-                open.interrupt();
-            } catch (SQLException e) {
-                LOG.warn("A question to the history cannot be ended", e);
+        synchronized (connecting) {
+            Sql open = sql;
+            if (open != null) {
+                try {
+                    open.interrupt();
+                } catch (SQLException e) {
+                    LOG.warn("A question to the history cannot be ended", e);
+                }
             }
         }
     }
@@ -181,6 +185,7 @@ public final class HistoryReader implements AutoCloseable {
      * @throws IOException if the history cannot be read
      */
     public Set<UUID> untrashed() throws IOException {
+        settle();
         return askStrictly(sql -> Set.copyOf(
                 sql.list(row -> Sql.uuid(row.getBytes(1)), "SELECT uuid FROM conversations WHERE deleted_at IS NULL")));
     }
@@ -193,6 +198,7 @@ public final class HistoryReader implements AutoCloseable {
      * @throws IOException if the history cannot be read or the file cannot be written; an older file is then untouched
      */
     public ArchiveSize exportJson(Set<UUID> conversations, Path target, LongConsumer progress) throws IOException {
+        settle();
         var size = new AtomicReference<>(new ArchiveSize(0, 0));
         PrivateFiles.write(target, out -> {
             try (var archive = new ArchiveWriter(out, progress)) {
@@ -208,6 +214,7 @@ public final class HistoryReader implements AutoCloseable {
      * @throws IOException if the history cannot be read
      */
     public void openEach(Set<UUID> conversations, Visitor visitor) throws IOException {
+        settle();
         List<UUID> sorted = askStrictly(sql -> ConversationRows.sorted(sql, conversations));
         for (UUID id : sorted) {
             Optional<OpenedConversation> found = askStrictly(sql -> open(sql, id));
@@ -300,13 +307,16 @@ public final class HistoryReader implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        Sql open = sql;
-        sql = null;
-        if (open != null) {
-            try {
-                open.close();
-            } catch (SQLException e) {
-                LOG.warn("The history cannot be closed", e);
+        file.closed(this);
+        synchronized (connecting) {
+            Sql open = sql;
+            sql = null;
+            if (open != null) {
+                try {
+                    open.close();
+                } catch (SQLException e) {
+                    LOG.warn("The history cannot be closed", e);
+                }
             }
         }
     }

@@ -29,17 +29,26 @@ final class TurnRows {
     /** The column that comes after them. */
     static final int FIGURES = 15;
 
+    /** All of a conversation, each after the one that it follows. */
+    static final String OF_CONVERSATION = "SELECT " + KEPT + ", m.figures, t.id, t.indexed FROM turns t"
+            + " LEFT JOIN turns p ON p.id = t.parent LEFT JOIN measurements m ON m.turn = t.id"
+            + " WHERE t.conversation = ? ORDER BY t.id";
+
     /** To take a text out of a large index takes up to a tenth of a second, and what is being said meanwhile waits. */
     private static final int PURGED_AT_ONCE = 3;
 
     private TurnRows() {}
 
-    static KeptTurn kept(ResultSet row) throws SQLException {
-        return kept(row, row.getString(12), row.getString(13));
+    /** A row of {@link #OF_CONVERSATION}. The text of one that has not ended lies in parts. */
+    static KeptTurn kept(Sql sql, ResultSet row) throws SQLException {
+        if (row.getBoolean(FIGURES + 2)) {
+            return kept(row, row.getString(12), row.getString(13));
+        }
+        long id = row.getLong(FIGURES + 1);
+        return kept(row, whole(sql, id, true), whole(sql, id, false));
     }
 
-    /** With texts that are not put together yet. */
-    static KeptTurn kept(ResultSet row, String thinking, String answer) throws SQLException {
+    private static KeptTurn kept(ResultSet row, String thinking, String answer) throws SQLException {
         byte @Nullable [] parent = row.getBytes(3);
         Turn.State state = Turn.State.valueOf(row.getString(11));
         return new KeptTurn(

@@ -261,11 +261,12 @@ final class Writer implements AutoCloseable {
             try {
                 write(List.of(change));
             } catch (SQLException | IOException | RuntimeException e) {
-                if (!isHopeless(e)) {
+                if (!Failures.isOurs(e)) {
                     return failed(e);
                 }
                 LOG.error("A change of the history was given up", e);
                 forget(1);
+                change.dropped();
             }
         }
         return null;
@@ -321,12 +322,14 @@ final class Writer implements AutoCloseable {
 
     private void deleteAllIfAsked() {
         @Nullable CompletableFuture<@Nullable Void> asked;
+        List<Change> given = List.of();
         lock.lock();
         try {
             asked = deletion;
             deletion = null;
             if (asked != null) {
-                written += waiting.size();
+                given = List.copyOf(waiting);
+                written += given.size();
                 waiting.clear();
                 // So that there is a file again.
                 waiting.add(empty -> {});
@@ -339,6 +342,7 @@ final class Writer implements AutoCloseable {
         if (asked == null) {
             return;
         }
+        given.forEach(Change::dropped);
         closeFile();
         try {
             file.deleteAll();
@@ -356,8 +360,11 @@ final class Writer implements AutoCloseable {
         }
         try {
             if (erasing && open != null) {
+                // Not to wait for readers: it is tried again soon enough.
+                open.script("PRAGMA busy_timeout = 0");
                 erasing = open.first(row -> row.getBoolean(1), "PRAGMA wal_checkpoint(TRUNCATE)")
                         .orElse(true);
+                open.script("PRAGMA busy_timeout = " + HistoryFile.BUSY_MILLIS);
             }
             if (erasingCopies) {
                 file.deleteCopies();

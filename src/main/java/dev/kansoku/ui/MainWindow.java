@@ -285,7 +285,7 @@ public final class MainWindow {
         UiThread.later(() -> {
             search.clear();
             chat.forget();
-            conversations.reload();
+            conversations.forget();
             panel.forget();
             dialogs.tell(words.get("deleteAll.done"), words.get(whole ? "deleteAll.doneText" : "deleteAll.notWhole"));
         });

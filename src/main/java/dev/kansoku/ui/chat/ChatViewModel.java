@@ -124,8 +124,10 @@ public final class ChatViewModel {
         }
         kept.read(id, ConversationViewModel::new, read -> {
             if (read.isPresent() && id.equals(opening)) {
-                show(read.get());
-                then.accept(read.get());
+                // It may have been asked for twice, and something said in it meanwhile.
+                ConversationViewModel shown = inMemory.getOrDefault(id, read.get());
+                show(shown);
+                then.accept(shown);
             }
         });
     }
@@ -194,11 +196,13 @@ public final class ChatViewModel {
         if (known == null) {
             return;
         }
-        known.conversation().turns().forEach(turn -> {
+        // The last first: what waits must not start when what runs is stopped.
+        known.conversation().turns().reversed().forEach(turn -> {
             if (!service.unqueue(turn)) {
                 service.stop(turn);
             }
         });
+        known.showPath();
         if (known.equals(open())) {
             newConversation();
         }

@@ -140,13 +140,18 @@ public final class ConversationsViewModel {
         }
     }
 
+    /** Everything was deleted. */
+    public void forget() {
+        changed.clear();
+        purged.clear();
+        forgetUndo();
+        reload();
+    }
+
     /** Reads everything again: it was changed by others than the user of this list. */
     public void reload() {
         pinned = new Listed(Listing.PINNED);
         others = new Listed(Listing.OTHERS);
-        changed.clear();
-        purged.clear();
-        forgetUndo();
         show(trash == null ? null : new Listed(Listing.TRASH));
     }
 
