@@ -9,13 +9,13 @@ import dev.kansoku.history.HistoryState.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -165,22 +165,24 @@ class HistoryFaultsTest {
         Path copy = Files.createDirectory(folder.resolve("copy"));
         try (var open = new OpenHistory(file)) {
             open.awaitKept(open.keep("in the file", "1"));
-            open.history().purge(List.of(UUID.randomUUID()));
-            open.await("the log to be emptied", () -> Files.size(OpenHistory.beside(file, "-wal")) == 0);
-            open.awaitKept(open.keep("in the log", "2"));
-            // As after a kill: the last of it is in the log alone.
-            for (String ending : List.of("", "-wal")) {
-                Files.copy(OpenHistory.beside(file, ending), copy.resolve("history.db" + ending));
-            }
+            // As after a kill: the last of it is in the log alone, which is emptied once after a start.
+            do {
+                open.awaitKept(open.keep("in the log", "2"));
+                for (String ending : List.of("", "-wal")) {
+                    Files.copy(
+                            OpenHistory.beside(file, ending),
+                            copy.resolve("history.db" + ending),
+                            StandardCopyOption.REPLACE_EXISTING);
+                }
+            } while (Files.size(copy.resolve("history.db-wal")) == 0);
         }
-        assertThat(Files.size(copy.resolve("history.db-wal"))).isPositive();
         permit(copy, "r-x------");
         Unprivileged.run(copy, () -> {
             try (var open = new OpenHistory(copy.resolve("history.db"))) {
                 open.awaitProblem(Problem.READ_ONLY);
                 permit(copy, "rwx------");
                 open.awaitSaving();
-                assertThat(titles(open)).containsExactly("in the file", "in the log");
+                assertThat(titles(open)).contains("in the log").containsOnlyOnce("in the file");
                 assertThat(open.recoveries()).isEmpty();
             }
         });
