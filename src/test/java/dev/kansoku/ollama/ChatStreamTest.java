@@ -619,8 +619,10 @@ class ChatStreamTest {
         CompletableFuture<Boolean> gone = new CompletableFuture<>();
         CountDownLatch asked = new CountDownLatch(1);
         server.on("/api/chat", exchange -> {
+            exchange.stream().line(chunk("a"));
+            // Only now: a line that is written to a client that has gone fails, and nobody would wait for its going.
             asked.countDown();
-            exchange.stream().line(chunk("a")).awaitClientGone();
+            exchange.awaitClientGone();
             gone.complete(true);
         });
         CompletableFuture<Boolean> ended = new CompletableFuture<>();
