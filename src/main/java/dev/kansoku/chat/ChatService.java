@@ -249,6 +249,9 @@ public final class ChatService implements AutoCloseable {
         ModelSnapshot before = latest.server().equals(client.address())
                 ? latest
                 : ModelSnapshot.none(client.address(), engine.isDemo(client));
+        if (before.demo()) {
+            turn.answeredByDemo();
+        }
         tell(mailboxes, new TurnEvent.Started(turn, before, System.nanoTime()));
         var request = new ChatRequest(turn.model(), turn.conversation().messagesFor(turn), turn.options(), null);
         @Nullable Long first = null;

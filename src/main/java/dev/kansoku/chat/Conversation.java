@@ -139,13 +139,13 @@ public final class Conversation {
     }
 
     /**
-     * What the model is sent for a turn: what was said before it, without thinking, then the turn's prompt, and last the
-     * part of its answer that it is to go on from, if there is one.
+     * What the model is sent for a turn: what was said before it, without thinking and without what the demo engine said,
+     * then the turn's prompt, and last the part of its answer that it is to go on from, if there is one.
      */
     synchronized List<ChatMessage> messagesFor(Turn turn) {
         Deque<Turn> before = new ArrayDeque<>();
         for (Turn earlier = turn.parent(); earlier != null; earlier = earlier.parent()) {
-            if (earlier.isPartOfHistory()) {
+            if (earlier.isPartOfHistory() && earlier.isDemo() == turn.isDemo()) {
                 before.addFirst(earlier);
             }
         }

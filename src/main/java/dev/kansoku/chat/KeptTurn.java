@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param parent of the turn that it follows; {@code null} if it is the first
  * @param chosen whether the user saw it and not another branch
  * @param continuedFrom how much of the answer an earlier turn had written, in UTF-16 units
+ * @param demo whether the demo engine answered it
  * @param state one in which it is over
  * @param error why it failed; {@code null} unless it did
  */
@@ -26,6 +27,7 @@ public record KeptTurn(
         Prompt prompt,
         Instant createdAt,
         int continuedFrom,
+        boolean demo,
         Turn.State state,
         String thinking,
         String answer,
@@ -52,6 +54,7 @@ public record KeptTurn(
                 turn.prompt(),
                 turn.createdAt(),
                 turn.continuedFrom(),
+                turn.isDemo(),
                 state.isOver() ? state : Turn.State.CUT_OFF,
                 turn.thinking().toString(),
                 turn.answer().toString(),

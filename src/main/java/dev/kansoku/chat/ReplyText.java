@@ -6,11 +6,17 @@ package dev.kansoku.chat;
  */
 public final class ReplyText {
 
-    private final StringBuilder text = new StringBuilder();
+    /** A {@code String} until something is appended: most texts that were kept never grow, and need no copy. */
+    private CharSequence text;
+
+    ReplyText(String begun) {
+        text = begun;
+    }
 
     /** Appends and returns the new length, in UTF-16 units. */
     synchronized int append(String more) {
-        text.append(more);
+        StringBuilder growing = text instanceof StringBuilder grown ? grown : new StringBuilder(text);
+        text = growing.append(more);
         return text.length();
     }
 
@@ -20,7 +26,7 @@ public final class ReplyText {
 
     /** The text from {@code from} (inclusive) to {@code to} (exclusive), in UTF-16 units. */
     public synchronized String read(int from, int to) {
-        return text.substring(from, to);
+        return text.subSequence(from, to).toString();
     }
 
     @Override

@@ -27,6 +27,9 @@ public final class Turn {
         }
     }
 
+    /** Nobody writes so much of the same again by chance, in UTF-16 units. */
+    private static final int NO_CHANCE = 20;
+
     private final UUID requestId;
     private final UUID sessionId;
     private final Conversation conversation;
@@ -35,9 +38,10 @@ public final class Turn {
     private final Prompt prompt;
     private final Instant createdAt;
     private final int continuedFrom;
-    private final ReplyText answer = new ReplyText();
-    private final ReplyText thinking = new ReplyText();
+    private final ReplyText answer;
+    private final ReplyText thinking;
     private volatile State state = State.QUEUED;
+    private volatile boolean demo;
     private volatile @Nullable Turn parent;
     private volatile @Nullable OllamaError error;
 
@@ -64,7 +68,9 @@ public final class Turn {
         this.options = options;
         this.prompt = prompt;
         this.createdAt = createdAt;
-        continuedFrom = answer.append(begun);
+        answer = new ReplyText(begun);
+        thinking = new ReplyText("");
+        continuedFrom = begun.length();
     }
 
     Turn(Conversation conversation, @Nullable Turn parent, KeptTurn kept) {
@@ -77,8 +83,9 @@ public final class Turn {
         prompt = kept.prompt();
         createdAt = kept.createdAt();
         continuedFrom = kept.continuedFrom();
-        answer.append(kept.answer());
-        thinking.append(kept.thinking());
+        demo = kept.demo();
+        answer = new ReplyText(kept.answer());
+        thinking = new ReplyText(kept.thinking());
         state = kept.state();
         error = kept.error();
     }
@@ -135,6 +142,25 @@ public final class Turn {
         return answer.read(continuedFrom, answer.length());
     }
 
+    /** Whether it was to go on from an earlier answer and has written nothing. */
+    public boolean wroteNothingMore() {
+        return continuedFrom > 0 && answer.length() == continuedFrom;
+    }
+
+    /**
+     * Whether it was to go on from an earlier answer and repeats its beginning instead. A model that begins anew in other
+     * words cannot be told from one that goes on.
+     */
+    public boolean beganAnew() {
+        String begun = beginning(0, continuedFrom);
+        return begun.length() >= NO_CHANCE
+                && beginning(continuedFrom, answer.length()).startsWith(begun.substring(0, NO_CHANCE));
+    }
+
+    private String beginning(int from, int to) {
+        return answer.read(from, Math.min(to, from + 2 * NO_CHANCE)).strip();
+    }
+
     public ReplyText thinking() {
         return thinking;
     }
@@ -145,6 +171,15 @@ public final class Turn {
 
     void become(State next) {
         state = next;
+    }
+
+    /** Whether the demo engine answers it, which runs no model; known once it runs. */
+    public boolean isDemo() {
+        return demo;
+    }
+
+    void answeredByDemo() {
+        demo = true;
     }
 
     /** Why it failed; {@code null} unless it did. */

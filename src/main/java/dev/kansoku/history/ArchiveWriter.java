@@ -107,8 +107,9 @@ final class ArchiveWriter implements Closeable {
     private void turns(Sql sql, long conversation) throws SQLException, IOException {
         var known = new HashSet<UUID>();
         var chosen = new HashSet<Optional<UUID>>();
+        var reading = new ConversationTurns(sql);
         try {
-            sql.each(row -> turn(sql, row, known, chosen), TurnRows.OF_CONVERSATION, conversation);
+            sql.each(row -> turn(reading, row, known, chosen), ConversationTurns.SELECT, conversation);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -118,12 +119,14 @@ final class ArchiveWriter implements Closeable {
      * A parent stands before its branches, and one of these at most is chosen, whatever a clock that was set back has done
      * to the order.
      */
-    private void turn(Sql sql, ResultSet row, Set<UUID> known, Set<Optional<UUID>> chosen) throws SQLException {
-        KeptTurn turn = TurnRows.kept(sql, row);
+    private void turn(ConversationTurns reading, ResultSet row, Set<UUID> known, Set<Optional<UUID>> chosen)
+            throws SQLException {
+        KeptTurn turn = reading.next(row);
         @Nullable UUID parent = turn.parent() != null && known.contains(turn.parent()) ? turn.parent() : null;
         boolean isChosen = turn.chosen() && chosen.add(Optional.ofNullable(parent));
         known.add(turn.id());
-        @Nullable KeptMeasurement measurement = Json.read(row.getString(TurnRows.FIGURES), KeptMeasurement.class);
+        @Nullable
+        KeptMeasurement measurement = Json.read(row.getString(ConversationTurns.FIGURES), KeptMeasurement.class);
         try {
             json.writeRawValue(Json.MAPPER.writeValueAsString(ArchivedTurn.of(turn, parent, isChosen, measurement)));
         } catch (IOException e) {

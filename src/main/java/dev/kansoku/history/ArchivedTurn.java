@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param options {@code null} for {@link ModelOptions#DEFAULTS}
  * @param attachments {@code null} for none
  * @param continuedFrom {@code null} for 0
+ * @param demo {@code null} for {@code false}
  * @param thinking {@code null} for none
  */
 record ArchivedTurn(
@@ -31,6 +32,7 @@ record ArchivedTurn(
         @Nullable List<String> attachments,
         Instant createdAt,
         @Nullable Integer continuedFrom,
+        @Nullable Boolean demo,
         Turn.State state,
         @Nullable OllamaError error,
         @Nullable String thinking,
@@ -53,6 +55,7 @@ record ArchivedTurn(
                 attachments.isEmpty() ? null : attachments,
                 turn.createdAt(),
                 turn.continuedFrom() == 0 ? null : turn.continuedFrom(),
+                turn.demo() ? true : null,
                 turn.state(),
                 turn.error(),
                 turn.thinking().isEmpty() ? null : turn.thinking(),
@@ -90,6 +93,7 @@ record ArchivedTurn(
                 new Prompt(prompt, texts.stream().map(Attachment::new).toList()),
                 createdAt,
                 from(),
+                Objects.requireNonNullElse(demo, false),
                 state,
                 Objects.requireNonNullElse(thinking, ""),
                 answer,

@@ -175,6 +175,9 @@ public final class History implements TurnObserver, ConversationListener, AutoCl
         switch (event) {
             case TurnEvent.Started started -> {
                 become(turn);
+                if (turn.isDemo()) {
+                    writer.submit(sql -> TurnRows.answeredByDemo(sql, turn.requestId()));
+                }
                 grew(turn);
             }
             case TurnEvent.FirstChunk first -> {}

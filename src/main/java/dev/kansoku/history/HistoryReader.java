@@ -2,6 +2,7 @@ package dev.kansoku.history;
 
 import dev.kansoku.chat.Conversation;
 import dev.kansoku.chat.KeptTurn;
+import dev.kansoku.chat.Turn;
 import dev.kansoku.measure.KnownLoads;
 import dev.kansoku.settings.PrivateFiles;
 import java.io.IOException;
@@ -12,8 +13,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -56,6 +55,9 @@ public final class HistoryReader implements AutoCloseable {
     private interface Question<T> {
         T ask(Sql sql) throws SQLException, IOException;
     }
+
+    /** In turns: more than are in sight. */
+    private static final int MEASURED_AT_ONCE = 40;
 
     /** Longer than any commit should take. */
     private static final Duration SETTLES_WITHIN = Duration.ofSeconds(2);
@@ -100,13 +102,24 @@ public final class HistoryReader implements AutoCloseable {
                 Optional.<ConversationSummary>empty());
     }
 
-    /** A conversation as it is; empty if there is none. */
+    /**
+     * A conversation as it is; empty if there is none. Of what its turns took only the end is read, which is seen first; the
+     * rest comes with {@link #readMeasurements}.
+     */
     public Optional<OpenedConversation> open(UUID id) {
         settle();
-        return ask(sql -> open(sql, id), Optional.<OpenedConversation>empty());
+        return ask(
+                sql -> {
+                    Optional<OpenedConversation> opened = open(sql, id);
+                    if (opened.isPresent()) {
+                        readLastMeasurements(sql, opened.get());
+                    }
+                    return opened;
+                },
+                Optional.<OpenedConversation>empty());
     }
 
-    static Optional<OpenedConversation> open(Sql sql, UUID id) throws SQLException {
+    private static Optional<OpenedConversation> open(Sql sql, UUID id) throws SQLException {
         record Head(long id, String title, Instant createdAt) {}
         Optional<Head> head = sql.first(
                 row -> new Head(row.getLong(1), row.getString(2), Sql.instant(row.getLong(3))),
@@ -115,21 +128,38 @@ public final class HistoryReader implements AutoCloseable {
         if (head.isEmpty()) {
             return Optional.empty();
         }
-        var turns = new ArrayList<KeptTurn>();
-        var measurements = new HashMap<UUID, String>();
-        sql.each(
-                row -> {
-                    KeptTurn turn = TurnRows.kept(sql, row);
-                    turns.add(turn);
-                    @Nullable String measurement = row.getString(TurnRows.FIGURES);
-                    if (measurement != null) {
-                        measurements.put(turn.id(), measurement);
-                    }
+        var reading = new ConversationTurns(sql);
+        List<KeptTurn> turns = sql.list(reading::next, ConversationTurns.SELECT, head.get().id);
+        return Optional.of(
+                new OpenedConversation(Conversation.restore(id, head.get().createdAt, turns), head.get().title));
+    }
+
+    private static void readLastMeasurements(Sql sql, OpenedConversation opened) throws SQLException {
+        List<Turn> path = opened.conversation().path();
+        for (Turn turn : path.subList(Math.max(0, path.size() - MEASURED_AT_ONCE), path.size())) {
+            sql.each(
+                    row -> opened.add(turn.requestId(), row.getString(1)),
+                    "SELECT m.figures FROM turns t JOIN measurements m ON m.turn = t.id WHERE t.uuid = ?",
+                    turn.requestId());
+        }
+    }
+
+    /** What all turns of a conversation took. */
+    public void readMeasurements(OpenedConversation opened) {
+        ask(
+                sql -> {
+                    readMeasurements(sql, opened);
+                    return true;
                 },
-                TurnRows.OF_CONVERSATION,
-                head.get().id);
-        return Optional.of(new OpenedConversation(
-                Conversation.restore(id, head.get().createdAt, turns), head.get().title, measurements));
+                false);
+    }
+
+    private static void readMeasurements(Sql sql, OpenedConversation opened) throws SQLException {
+        sql.each(
+                row -> opened.add(Sql.uuid(row.getBytes(1)), row.getString(2)),
+                "SELECT t.uuid, m.figures FROM conversations c JOIN turns t ON t.conversation = c.id"
+                        + " JOIN measurements m ON m.turn = t.id WHERE c.uuid = ?",
+                opened.conversation().id());
     }
 
     /** What was said last first; nothing for a query that says nothing. */
@@ -157,7 +187,7 @@ public final class HistoryReader implements AutoCloseable {
                 sql -> sql.list(
                                 KeptTurnMeasurement::read,
                                 "SELECT t.model, m.figures FROM measurements m JOIN turns t ON t.id = m.turn"
-                                        + " WHERE m.demo = ? ORDER BY m.turn DESC LIMIT ?",
+                                        + " WHERE m.demo = ? AND m.figures <> 'null' ORDER BY m.turn DESC LIMIT ?",
                                 demo,
                                 most)
                         .reversed(),
@@ -219,6 +249,10 @@ public final class HistoryReader implements AutoCloseable {
         for (UUID id : sorted) {
             Optional<OpenedConversation> found = askStrictly(sql -> open(sql, id));
             if (found.isPresent()) {
+                askStrictly(sql -> {
+                    readMeasurements(sql, found.get());
+                    return true;
+                });
                 visitor.visit(found.get());
             }
         }

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,12 +19,17 @@ public final class OpenedConversation {
 
     private final Conversation conversation;
     private final String title;
-    private final Map<UUID, String> measurements;
 
-    OpenedConversation(Conversation conversation, String title, Map<UUID, String> measurements) {
+    /** One thread may add to them while another one reads. */
+    private final Map<UUID, String> measurements = new ConcurrentHashMap<>();
+
+    OpenedConversation(Conversation conversation, String title) {
         this.conversation = conversation;
         this.title = title;
-        this.measurements = measurements;
+    }
+
+    void add(UUID turn, String measurement) {
+        measurements.put(turn, measurement);
     }
 
     public Conversation conversation() {
@@ -34,7 +40,7 @@ public final class OpenedConversation {
         return title;
     }
 
-    /** What a turn took, if that is known. Read when it is asked for: few of many turns are ever in sight. */
+    /** What a turn took, if that is known by now. Read when it is asked for: few of many turns are ever in sight. */
     public Optional<TurnMeasurement> measurement(Turn turn) {
         try {
             @Nullable KeptMeasurement kept = Json.read(measurements.get(turn.requestId()), KeptMeasurement.class);

@@ -12,7 +12,8 @@ record Schema(List<String> steps) {
      * Times are in microseconds since 1970. The id of a turn is the second in which it was sent, or the next free one: so the
      * newest come last whatever order they were written in. (Not the microsecond: the index takes half the room where the
      * ids of neighbours are near.) A turn that runs has its text in {@code parts}; when it
-     * has ended, its text is put together and indexed, once.
+     * has ended, its text is put together and indexed, once. What the demo answers has a measurement from its start on, without
+     * figures (JSON's {@code null}) until it is measured.
      */
     private static final String FIRST = """
             CREATE TABLE conversations (

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param turn whose text it is; {@code null} for the title of the conversation
  * @param model that answered; {@code null} for a title
+ * @param demo whether the demo engine answered
  * @param at when it was said
  */
 public record SearchHit(
@@ -17,6 +18,7 @@ public record SearchHit(
         @Nullable UUID turn,
         Kind kind,
         @Nullable String model,
+        boolean demo,
         Instant at,
         Snippet snippet) {
 

@@ -14,8 +14,9 @@ final class SearchHits {
     private static final int PROMPT = ConversationRows.SUMMARY_COLUMNS + 1;
 
     private static final String OF_TURN = "SELECT " + ConversationRows.SUMMARY
-            + ", t.uuid, t.model, t.created_at, t.prompt, t.attachments, t.answer, t.thinking FROM turns t"
-            + " JOIN conversations c ON c.id = t.conversation WHERE t.id = ? AND c.deleted_at IS NULL";
+            + ", t.uuid, t.model, t.created_at, t.prompt, t.attachments, t.answer, t.thinking, m.demo"
+            + " FROM turns t LEFT JOIN measurements m ON m.turn = t.id JOIN conversations c ON c.id = t.conversation"
+            + " WHERE t.id = ? AND c.deleted_at IS NULL";
 
     private static final String OF_TITLE = "SELECT " + ConversationRows.SUMMARY
             + ", c.created_at FROM conversations c WHERE c.id = ? AND c.deleted_at IS NULL";
@@ -77,6 +78,7 @@ final class SearchHits {
                                     null,
                                     kind,
                                     null,
+                                    false,
                                     Sql.instant(found.getLong(PROMPT)),
                                     snippet(conversation.title(), words));
                         },
@@ -88,6 +90,7 @@ final class SearchHits {
                                 Sql.uuid(found.getBytes(PROMPT)),
                                 kind,
                                 found.getString(PROMPT + 1),
+                                found.getBoolean(PROMPT + 7),
                                 Sql.instant(found.getLong(PROMPT + 2)),
                                 snippet(
                                         switch (kind) {

@@ -22,50 +22,10 @@ final class TurnRows {
 
     private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
 
-    /** What {@link #kept} reads. */
-    static final String KEPT = "t.uuid, t.session, p.uuid, t.chosen, t.model, t.options, t.prompt, t.attachments,"
-            + " t.created_at, t.continued_from, t.state, t.thinking, t.answer, t.error";
-
-    /** The column that comes after them. */
-    static final int FIGURES = 15;
-
-    /** All of a conversation, each after the one that it follows. */
-    static final String OF_CONVERSATION = "SELECT " + KEPT + ", m.figures, t.id, t.indexed FROM turns t"
-            + " LEFT JOIN turns p ON p.id = t.parent LEFT JOIN measurements m ON m.turn = t.id"
-            + " WHERE t.conversation = ? ORDER BY t.id";
-
     /** To take a text out of a large index takes up to a tenth of a second, and what is being said meanwhile waits. */
     private static final int PURGED_AT_ONCE = 3;
 
     private TurnRows() {}
-
-    /** A row of {@link #OF_CONVERSATION}. The text of one that has not ended lies in parts. */
-    static KeptTurn kept(Sql sql, ResultSet row) throws SQLException {
-        if (row.getBoolean(FIGURES + 2)) {
-            return kept(row, row.getString(12), row.getString(13));
-        }
-        long id = row.getLong(FIGURES + 1);
-        return kept(row, whole(sql, id, true), whole(sql, id, false));
-    }
-
-    private static KeptTurn kept(ResultSet row, String thinking, String answer) throws SQLException {
-        byte @Nullable [] parent = row.getBytes(3);
-        Turn.State state = Turn.State.valueOf(row.getString(11));
-        return new KeptTurn(
-                Sql.uuid(row.getBytes(1)),
-                Sql.uuid(row.getBytes(2)),
-                parent == null ? null : Sql.uuid(parent),
-                row.getBoolean(4),
-                row.getString(5),
-                options(row.getString(6)),
-                prompt(row.getString(7), row.getString(8)),
-                Sql.instant(row.getLong(9)),
-                Math.min(row.getInt(10), answer.length()),
-                state.isOver() ? state : Turn.State.CUT_OFF,
-                thinking,
-                answer,
-                Json.read(row.getString(14), OllamaError.class));
-    }
 
     static ModelOptions options(@Nullable String json) throws SQLException {
         @Nullable ModelOptions options = Json.read(json, ModelOptions.class);
@@ -110,7 +70,17 @@ final class TurnRows {
                 turn.createdAt(),
                 turn.continuedFrom(),
                 state.name());
+        if (turn.demo()) {
+            answeredByDemo(sql, turn.id());
+        }
         return id(sql, turn.id()).orElseThrow();
+    }
+
+    /** One that is cut off is never measured, and is to be known for a demo all the same. */
+    static void answeredByDemo(Sql sql, UUID turn) throws SQLException {
+        sql.run(
+                "INSERT OR IGNORE INTO measurements (turn, demo, figures) SELECT id, 1, 'null' FROM turns WHERE uuid = ?",
+                turn);
     }
 
     /** A time after all that was said before in the conversation, even if the clock was set back since. */
@@ -130,6 +100,9 @@ final class TurnRows {
                     "UPDATE OR IGNORE conversations SET uuid = ? WHERE id = (SELECT conversation FROM turns WHERE id = ?)",
                     turn.conversation().id(),
                     id.get());
+            if (turn.isDemo()) {
+                answeredByDemo(sql, turn.requestId());
+            }
         } else {
             long conversation =
                     ConversationRows.add(sql, turn.conversation(), turn.prompt().firstWords());

@@ -104,6 +104,17 @@ class ConversationTest {
     }
 
     @Test
+    void whatTheDemoSaidIsSentToNoModel() {
+        over("1", "a demo", Turn.State.FINISHED).answeredByDemo();
+        over("2", "b", Turn.State.FINISHED);
+        assertThat(sent(over("3", "", Turn.State.RUNNING))).containsExactly("2", "b", "3");
+
+        Turn demo = over("4", "", Turn.State.RUNNING);
+        demo.answeredByDemo();
+        assertThat(sent(demo)).containsExactly("1", "a demo", "4");
+    }
+
+    @Test
     void choosingATurnPutsWhatItFollowsOnThePathToo() {
         Turn first = over("1", "a", Turn.State.FINISHED);
         Turn second = over("2", "b", Turn.State.FINISHED);

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Timeout;
 
 class ReplyTextTest {
 
-    private final ReplyText text = new ReplyText();
+    private final ReplyText text = new ReplyText("");
 
     @Test
     void itGrowsAtItsEnd() {

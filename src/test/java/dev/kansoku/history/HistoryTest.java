@@ -313,6 +313,28 @@ class HistoryTest {
     }
 
     @Test
+    void aDemoThatWasCutOffIsStillKnownForOne() {
+        ScriptedChat asked = chat();
+        asked.engine().useDemo(asked.engine().client());
+        asked.server()
+                .on(
+                        "/api/chat",
+                        exchange -> exchange.stream()
+                                .line(ScriptedServer.chunk("It is a demo. "))
+                                .awaitClientGone());
+        Turn running = asked.send("Count");
+        await("the word", () -> count("parts") == 1);
+        reopen();
+        KeptTurn read = kept(read(running.conversation()).conversation()).getFirst();
+        assertThat(read.state()).isEqualTo(Turn.State.CUT_OFF);
+        assertThat(read.demo()).as("demo").isTrue();
+        assertThat(reader.latest(true, 10)).as("measurements").isEmpty();
+        assertThat(reader.search(new SearchQuery("demo", null, null, false, null), 10))
+                .singleElement()
+                .matches(SearchHit::demo, "is marked as a demo");
+    }
+
+    @Test
     void whatWasCutOffIsPutTogetherAlsoIfTheFileCannotBeWrittenAtFirst() throws IOException {
         ScriptedChat asked = chat();
         asked.server()

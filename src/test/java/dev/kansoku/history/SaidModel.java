@@ -301,6 +301,7 @@ final class SaidModel {
                     prompt,
                     createdAt,
                     continuedFrom,
+                    false,
                     Objects.requireNonNull(state),
                     thinking,
                     answer,

@@ -92,6 +92,7 @@ public final class SampleHistory {
                     Prompt.of("What is number " + i + "?"),
                     clock,
                     0,
+                    false,
                     Turn.State.FINISHED,
                     "",
                     "Number " + i + " is a number. ".repeat(20),
@@ -127,6 +128,7 @@ public final class SampleHistory {
                             random.nextInt(3) > 0 ? List.of() : List.of(new Attachment(text()), new Attachment("x"))),
                     clock,
                     random.nextInt(3) > 0 ? 0 : random.nextInt(answer.length() + 1),
+                    random.nextInt(4) == 0,
                     state.isOver() ? state : Turn.State.CUT_OFF,
                     random.nextBoolean() ? "" : text(),
                     answer,
@@ -136,7 +138,7 @@ public final class SampleHistory {
             choose(sql, row, turn);
             TurnRows.become(sql, turn.id(), state, turn.error());
             if (random.nextInt(4) > 0) {
-                TurnRows.measured(sql, added, measurement());
+                TurnRows.measured(sql, added, measurement(turn.demo()));
             }
             if (state.isOver()) {
                 TurnRows.fold(sql, added, turn.thinking(), turn.answer());
@@ -237,11 +239,11 @@ public final class SampleHistory {
         }
     }
 
-    private KeptMeasurement measurement() {
+    private KeptMeasurement measurement(boolean demo) {
         return new KeptMeasurement(
                 clock.plusNanos(random.nextInt(1_000_000_000)),
                 any(Outcome.values()),
-                random.nextBoolean(),
+                demo,
                 random.nextBoolean(),
                 maybe(() -> "0.32.15"),
                 any(LoadVerdict.values()),

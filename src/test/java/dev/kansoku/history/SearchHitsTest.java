@@ -63,6 +63,7 @@ class SearchHitsTest {
                 Prompt.of(prompt),
                 at,
                 0,
+                false,
                 state,
                 "",
                 answer,

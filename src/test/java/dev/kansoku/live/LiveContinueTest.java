@@ -34,15 +34,15 @@ class LiveContinueTest extends LiveProgramTest {
         assertThat(stopped.answer()).hasToString(begun);
         assertThat(more.conversation().path()).containsExactly(more);
         // What the model makes of it is its own affair: some go on in the middle of a word, some begin anew.
-        System.out.println(model + " after <" + end(begun) + "> wrote <" + beginning(more.written()) + ">: "
-                + wentOn(begun, more.written()));
+        System.out.println(
+                model + " after <" + end(begun) + "> wrote <" + beginning(more.written()) + ">: " + wentOn(more));
     }
 
-    private static String wentOn(String begun, String written) {
-        if (written.isBlank()) {
+    private static String wentOn(Turn more) {
+        if (more.wroteNothingMore()) {
             return "nothing";
         }
-        return written.strip().startsWith(beginning(begun.strip())) ? "began anew" : "went on";
+        return more.beganAnew() ? "began anew" : "went on, as far as can be told";
     }
 
     private static String beginning(String text) {

@@ -171,6 +171,20 @@ class BranchesTest extends UiTest {
     }
 
     @Test
+    void aModelThatBeganAnewIsSaidSo() {
+        server.on("/api/chat", exchange -> exchange.ndjson(chunk("Once upon a time there was")));
+        program.send("Hi");
+        program.awaitText(ENGLISH.get("chat.incomplete"));
+        server.on(
+                "/api/chat",
+                exchange -> exchange.ndjson(
+                        chunk("Once upon a time there was a king."), done("\"done_reason\":\"length\"")));
+
+        program.press(GO_ON);
+        program.awaitText(ENGLISH.get("chat.beganAnew"));
+    }
+
+    @Test
     void anAnswerAtItsLimitIsContinued() {
         server.on("/api/chat", exchange -> exchange.ndjson(chunk("Once"), done("\"done_reason\":\"length\"")));
         program.send("Hi");

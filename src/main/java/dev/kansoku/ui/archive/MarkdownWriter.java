@@ -81,8 +81,9 @@ final class MarkdownWriter {
         if (note != null) {
             small(note);
         }
-        if (measurement.isPresent()) {
-            small(MeasurementLine.text(words, figures, measurement.get()));
+        @Nullable String line = MeasurementLine.text(words, figures, turn, measurement.orElse(null));
+        if (line != null) {
+            small(line);
         }
     }
 

@@ -75,15 +75,20 @@ public final class Block {
 
     /** The text without what is not to be seen: control characters, and marks that turn the direction of writing. */
     static String shown(String text) {
-        var shown = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean turnsWriting = (c >= '\u202A' && c <= '\u202E') || (c >= '\u2066' && c <= '\u2069');
-            if (c == '\n' || c == '\t' || !(Character.isISOControl(c) || turnsWriting)) {
-                shown.append(c);
+        // An array is looked through several times as fast as a string.
+        char[] all = text.toCharArray();
+        int kept = 0;
+        for (char c : all) {
+            if (isShown(c)) {
+                all[kept++] = c;
             }
         }
-        return shown.toString();
+        return kept == all.length ? text : new String(all, 0, kept);
+    }
+
+    private static boolean isShown(char c) {
+        boolean turnsWriting = (c >= '\u202A' && c <= '\u202E') || (c >= '\u2066' && c <= '\u2069');
+        return c == '\n' || c == '\t' || !(Character.isISOControl(c) || turnsWriting);
     }
 
     public Kind kind() {

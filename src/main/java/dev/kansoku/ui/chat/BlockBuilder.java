@@ -29,18 +29,28 @@ final class BlockBuilder {
 
     void append(String more) {
         String text = Block.shown(more);
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '\n') {
-                endLine();
-            } else {
-                open.append(c);
-                if (open.length() >= Block.LONGEST && !Character.isHighSurrogate(c)) {
-                    close(Block.Joint.CUT);
-                }
-            }
+        int from = 0;
+        for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+            add(text, from, end);
+            endLine();
+            from = end + 1;
         }
+        add(text, from, text.length());
         show();
+    }
+
+    /** A part of a line. */
+    private void add(String text, int from, int to) {
+        int at = from;
+        while (at < to) {
+            // At least one: the second half of a character may be missing.
+            int end = Math.min(to, at + Math.max(1, Block.LONGEST - open.length()));
+            open.append(text, at, end);
+            if (open.length() >= Block.LONGEST && !Character.isHighSurrogate(open.charAt(open.length() - 1))) {
+                close(Block.Joint.CUT);
+            }
+            at = end;
+        }
     }
 
     private void endLine() {

@@ -9,6 +9,8 @@ import javafx.animation.AnimationTimer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.collections.FXCollections;
+import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
 import javafx.geometry.Bounds;
 import javafx.geometry.Orientation;
 import javafx.geometry.Point2D;
@@ -57,6 +59,11 @@ final class BlockList extends ListView<Row> {
     private final ReadOnlyBooleanWrapper following = new ReadOnlyBooleanWrapper(true);
     private @Nullable ScrollBar bar;
     private @Nullable VirtualFlow<?> flow;
+    private final ListChangeListener<Row> earlierRows = this::came;
+
+    /** Counts the conversations that were shown: what is to be done at the next pulse is meant for one of them. */
+    private long shows;
+
     private double dragX;
     private double dragY;
 
@@ -99,12 +106,46 @@ final class BlockList extends ListView<Row> {
         setContextMenu(menu());
     }
 
-    /** Lets go of the rows, which live on and may grow: a cell shows what changes in them even when it is out of sight. */
+    /** Shows a conversation, from its end. The cells stay the same: to make and to style others takes longer than all else. */
+    void show(ObservableList<Row> rows) {
+        letGo();
+        setItems(rows);
+        // After the list itself has heard of it.
+        rows.addListener(earlierRows);
+        jumpToEnd();
+    }
+
+    /** What is in sight stays there when rows come before it. */
+    private void came(ListChangeListener.Change<? extends Row> change) {
+        while (change.next()) {
+            boolean before = change.wasAdded()
+                    && !change.wasRemoved()
+                    && change.getFrom() == 0
+                    && change.getTo() < getItems().size();
+            if (before && following.get()) {
+                jumpToEnd();
+            } else if (before && flow != null && flow.getFirstVisibleCell() != null) {
+                IndexedCell<?> first = flow.getFirstVisibleCell();
+                double top = first.getBoundsInParent().getMinY();
+                scrollTo(first.getIndex() + change.getAddedSize());
+                flow.scrollPixels(-top);
+            }
+        }
+    }
+
+    /** Lets go of the rows for good. */
     void dispose() {
-        edgeScroll.stop();
         following.set(false);
+        letGo();
         setItems(FXCollections.emptyObservableList());
-        cells.forEach(RowCell::release);
+    }
+
+    /** Rows live on and may grow, and cells out of sight would go on showing them. */
+    private void letGo() {
+        shows++;
+        edgeScroll.stop();
+        getItems().removeListener(earlierRows);
+        cells.forEach(RowCell::forget);
     }
 
     /** Whether the end of the conversation stays in sight. */
@@ -187,9 +228,13 @@ final class BlockList extends ListView<Row> {
         if (follows) {
             jumpToEnd();
         }
+        long now = shows;
         // Cells have found their rows and heights by then.
         UiThread.nextPulse()
                 .execute(() -> UiThread.nextPulse().execute(() -> {
+                    if (shows != now) {
+                        return;
+                    }
                     BranchSwitch shown = switchOf(other);
                     if (shown != null) {
                         shown.focus(backwards);
@@ -216,7 +261,7 @@ final class BlockList extends ListView<Row> {
         return cells.stream()
                 .filter(cell -> cell.isVisible() && cell.getScene() != null && isUnder(cell.getItem(), turn))
                 .findFirst()
-                .map(cell -> cell.lookup("." + BranchSwitch.STYLE) instanceof BranchSwitch found ? found : null)
+                .map(RowCell::branchSwitch)
                 .orElse(null);
     }
 
@@ -279,7 +324,12 @@ final class BlockList extends ListView<Row> {
 
     /** The event that is being handled moves the list only after this: the place is known at the next pulse. */
     private void lookAfterEvent() {
-        UiThread.nextPulse().execute(() -> following.set(isAtBottom()));
+        long now = shows;
+        UiThread.nextPulse().execute(() -> {
+            if (shows == now) {
+                following.set(isAtBottom());
+            }
+        });
     }
 
     private boolean isAtBottom() {

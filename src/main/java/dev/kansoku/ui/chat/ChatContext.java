@@ -5,6 +5,7 @@ import dev.kansoku.ui.common.Figures;
 import dev.kansoku.ui.common.Words;
 import dev.kansoku.ui.models.ModelChoice;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
@@ -34,6 +35,9 @@ interface ChatContext {
 
     List<ModelChoice> installedModels();
 
+    /** Whether the demo engine would answer now. */
+    boolean isDemo();
+
     void copy(String text);
 
     /** A row has become higher by itself. */
@@ -57,10 +61,13 @@ interface ChatContext {
     /** Keeps the turn's model in memory. */
     void keepLoaded(Turn turn);
 
+    /** 2:32 PM, 14:32; before today Nov 3, 2026, 2:32 PM, 2026/11/03 14:32. */
     default String time(Instant at) {
-        return DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT)
-                .withLocale(words().locale())
-                .withZone(ZoneId.systemDefault())
-                .format(at);
+        ZoneId zone = ZoneId.systemDefault();
+        boolean today = LocalDate.ofInstant(at, zone).equals(LocalDate.now(zone));
+        DateTimeFormatter format = today
+                ? DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT)
+                : DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT);
+        return format.withLocale(words().locale()).withZone(zone).format(at);
     }
 }

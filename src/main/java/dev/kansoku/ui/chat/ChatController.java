@@ -68,7 +68,7 @@ public final class ChatController extends Controller implements ChatContext {
     private Subscription ticking = Subscription.EMPTY;
     private final GlassTimes glass = new GlassTimes();
     private Subscription ofConversation = Subscription.EMPTY;
-    private @Nullable BlockList list;
+    private final BlockList list;
 
     @FXML
     private StackPane listHolder;
@@ -126,6 +126,7 @@ public final class ChatController extends Controller implements ChatContext {
         this.figures = new Figures(words);
         this.drawn = drawn;
         this.otherAddress = otherAddress;
+        list = new BlockList(this);
     }
 
     @FXML
@@ -140,11 +141,14 @@ public final class ChatController extends Controller implements ChatContext {
         }));
         own(unsubscribe::run);
         hintEnd.setOnFinished(e -> hideHint());
+        listHolder.getChildren().setAll(list);
+        own(list.followingProperty().subscribe(following -> jumpButton.setVisible(!following)));
         own(chat.openProperty().subscribe(this::open));
         own(chat.onShown(this::shown));
         own(chat.onReveal(this::reveal));
         own(() -> {
             ofConversation.unsubscribe();
+            list.dispose();
             ticking.unsubscribe();
             hintEnd.stop();
         });
@@ -189,15 +193,11 @@ public final class ChatController extends Controller implements ChatContext {
             }
         }
         boolean copies = e.getCode() == KeyCode.C && e.isShortcutDown();
-        return copies && prompt.getSelectedText().isEmpty() && list != null && list.copySelection();
+        return copies && prompt.getSelectedText().isEmpty() && list.copySelection();
     }
 
     private void open(ConversationViewModel conversation) {
         ofConversation.unsubscribe();
-        var shown = new BlockList(this);
-        list = shown;
-        shown.setItems(conversation.rows());
-        listHolder.getChildren().setAll(shown);
         prompt.textProperty().bindBidirectional(conversation.draftProperty());
         ListChangeListener<Attachment> chips = change -> showAttachments(conversation);
         conversation.attachments().addListener(chips);
@@ -205,29 +205,25 @@ public final class ChatController extends Controller implements ChatContext {
         ofConversation = conversation
                 .runningProperty()
                 .subscribe(this::running)
-                .and(conversation.grownProperty().subscribe(grown -> shown.grown()))
+                .and(conversation.grownProperty().subscribe(grown -> list.grown()))
                 .and(conversation.contextProperty().subscribe(use -> showContext(conversation)))
                 .and(conversation.truncationProperty().subscribe(cut -> showContext(conversation)))
-                .and(shown.followingProperty().subscribe(following -> jumpButton.setVisible(!following)))
                 .and(conversation.draftProperty().subscribe(draft -> showButtons(conversation)))
                 .and(conversation.editingProperty().subscribe(turn -> Shown.set(editing, turn != null)))
                 .and(conversation.emptyProperty().subscribe(empty -> {
                     welcomeHolder.setVisible(empty);
-                    shown.setVisible(!empty);
+                    list.setVisible(!empty);
                 }))
                 .and(() -> {
-                    shown.dispose();
                     prompt.textProperty().unbindBidirectional(conversation.draftProperty());
                     conversation.attachments().removeListener(chips);
                 });
-        shown.jumpToEnd();
+        list.show(conversation.rows());
         hideHint();
     }
 
     private void reveal(Row row) {
-        if (list != null) {
-            list.reveal(row);
-        }
+        list.reveal(row);
     }
 
     private void running(@Nullable Turn turn) {
@@ -299,9 +295,7 @@ public final class ChatController extends Controller implements ChatContext {
         } else if (consent.isGiven(model)) {
             chat.send(model);
             hideHint();
-            if (list != null) {
-                list.jumpToEnd();
-            }
+            list.jumpToEnd();
         }
         focusPrompt();
     }
@@ -314,9 +308,7 @@ public final class ChatController extends Controller implements ChatContext {
 
     @FXML
     private void jumpToEnd() {
-        if (list != null) {
-            list.jumpToEnd();
-        }
+        list.jumpToEnd();
         focusPrompt();
     }
 
@@ -400,9 +392,7 @@ public final class ChatController extends Controller implements ChatContext {
 
     @Override
     public void grown() {
-        if (list != null) {
-            list.grown();
-        }
+        list.grown();
     }
 
     @Override
@@ -415,6 +405,11 @@ public final class ChatController extends Controller implements ChatContext {
         return models.choices().stream()
                 .filter(choice -> choice.installed() != null)
                 .toList();
+    }
+
+    @Override
+    public boolean isDemo() {
+        return models.snapshotProperty().get().demo();
     }
 
     @Override
@@ -448,9 +443,7 @@ public final class ChatController extends Controller implements ChatContext {
 
     @Override
     public void choose(Turn inSight, Turn other) {
-        if (list != null) {
-            list.exchange(inSight, other, () -> chat.choose(other));
-        }
+        list.exchange(inSight, other, () -> chat.choose(other));
     }
 
     @Override

@@ -66,6 +66,9 @@ public final class ConversationViewModel {
         }
     }
 
+    /** So many turns of a conversation that was kept are shown before the others. */
+    private static final int AT_ONCE = 40;
+
     private final Conversation conversation;
     private final ObservableList<Row> rows = FXCollections.observableArrayList();
     private final Selection selection = new Selection(rows);
@@ -88,6 +91,12 @@ public final class ConversationViewModel {
     /** They have ended, but what they took is yet to be told. */
     private final Set<Turn> unmeasured = new HashSet<>();
 
+    /** They had ended before this was made. */
+    private final Set<Turn> restored;
+
+    /** At the beginning of the path: their rows are not made yet. */
+    private List<Turn> earlier = List.of();
+
     private double attachedTokens;
 
     private final Function<Turn, Optional<TurnMeasurement>> kept;
@@ -99,16 +108,24 @@ public final class ConversationViewModel {
         this(conversation, "", turn -> Optional.empty());
     }
 
-    /** One that was kept. Much of it may take a moment, so not for the FX thread. */
+    /**
+     * One that was kept: the end of it, before which comes what {@link #earlier()} makes. Even that may take a moment, so
+     * not for the FX thread.
+     */
     ConversationViewModel(OpenedConversation opened) {
         this(opened.conversation(), opened.title(), opened::measurement);
-        conversation.turns().forEach(turn -> status(turn).ended());
-        showPath();
+        List<Turn> path = conversation.path();
+        int from = Math.max(0, path.size() - AT_ONCE);
+        earlier = path.subList(0, from);
+        path.subList(from, path.size()).forEach(turn -> add(rows, rows.size(), turn));
+        empty.set(rows.isEmpty());
+        lookAtContext();
     }
 
     private ConversationViewModel(
             Conversation conversation, String title, Function<Turn, Optional<TurnMeasurement>> kept) {
         this.conversation = conversation;
+        restored = Set.copyOf(conversation.turns());
         this.title.set(title);
         this.kept = kept;
         // Not with every key: attachments are long.
@@ -249,15 +266,58 @@ public final class ConversationViewModel {
         grow();
     }
 
+    /** Rows that come before those that are shown. They are made in the background, and shown on the FX thread. */
+    final class Earlier {
+        private final List<Turn> turns = earlier;
+        private final List<Row> made = new ArrayList<>();
+        private final Map<Turn, Row.Status> of = new HashMap<>();
+
+        private Earlier() {}
+
+        void make() {
+            for (Turn turn : turns) {
+                Row.Status status = newStatus(turn);
+                of.put(turn, status);
+                add(made, made.size(), turn, status);
+            }
+        }
+
+        void show() {
+            // Somebody may have needed them sooner.
+            if (turns.isEmpty() || !turns.equals(earlier)) {
+                return;
+            }
+            earlier = List.of();
+            statuses.putAll(of);
+            if (!rows.isEmpty()) {
+                addModelChange(made, made.size(), rows.getFirst().turn());
+            }
+            rows.addAll(0, made);
+            lookAtContext();
+        }
+    }
+
+    /** What is still to be shown. */
+    Earlier earlier() {
+        return new Earlier();
+    }
+
+    private void complete() {
+        Earlier rest = earlier();
+        rest.make();
+        rest.show();
+    }
+
     /** Shows the chosen branches; what stands before the first other turn stays as it is. */
     void showPath() {
+        complete();
         List<Turn> path = conversation.path();
         int kept = rowsOnPath(path);
         List<Turn> staying = kept == 0
                 ? List.of()
                 : path.subList(0, path.indexOf(rows.get(kept - 1).turn()) + 1);
         replies.keySet().retainAll(staying);
-        staying.forEach(this::stand);
+        staying.forEach(turn -> stand(status(turn)));
         // The row before them tells which model has answered last.
         var over = new ArrayList<>(rows.subList(Math.max(0, kept - 1), kept));
         int before = over.size();
@@ -295,6 +355,7 @@ public final class ConversationViewModel {
 
     /** The first row of a turn that has what was found; where no text in sight has it, the one that stands for it. */
     Optional<Row> find(Turn turn, SearchHit.Kind kind, Highlight found) {
+        complete();
         List<Row> all = rows.stream().filter(row -> row.turn().equals(turn)).toList();
         Optional<Row> attached = kind == SearchHit.Kind.PROMPT
                 ? all.stream().filter(Row.Attached.class::isInstance).findFirst()
@@ -387,18 +448,18 @@ public final class ConversationViewModel {
     }
 
     private void add(List<Row> shown, int index, Turn turn) {
-        int at = index;
-        if (at > 0 && !ModelName.same(shown.get(at - 1).turn().model(), turn.model())) {
-            shown.add(at++, new Row.ModelChanged(turn));
-        }
+        add(shown, index, turn, status(turn));
+    }
+
+    private void add(List<Row> shown, int index, Turn turn, Row.Status status) {
+        int at = addModelChange(shown, index, turn);
         for (Block block : Block.ofPrompt(turn.prompt().text())) {
             shown.add(at++, new Row.Text(turn, Speaker.USER, block));
         }
         for (Attachment attachment : turn.prompt().attachments()) {
             shown.add(at++, new Row.Attached(turn, attachment));
         }
-        stand(turn);
-        Row.Status status = status(turn);
+        stand(status);
         shown.add(at, status);
         var reply = new Reply(
                 new BlockBuilder(
@@ -411,19 +472,36 @@ public final class ConversationViewModel {
         }
     }
 
-    private void stand(Turn turn) {
-        List<Turn> branches = conversation.branches(turn);
-        status(turn).stand(branches.indexOf(turn) + 1, branches.size());
+    /** Returns where the rows of the turn begin. */
+    private static int addModelChange(List<Row> shown, int index, Turn turn) {
+        if (index == 0 || ModelName.same(shown.get(index - 1).turn().model(), turn.model())) {
+            return index;
+        }
+        shown.add(index, new Row.ModelChanged(turn));
+        return index + 1;
+    }
+
+    private void stand(Row.Status status) {
+        List<Turn> branches = conversation.branches(status.turn());
+        status.stand(branches.indexOf(status.turn()) + 1, branches.size());
     }
 
     /** As far as it was told here: its state may be ahead of that, and text of it still to come. */
     private boolean hasEnded(Turn turn) {
         Row.Status known = statuses.get(turn);
-        return known != null && known.end().get() != null;
+        return restored.contains(turn) || (known != null && known.end().get() != null);
     }
 
     private Row.Status status(Turn turn) {
-        return statuses.computeIfAbsent(turn, t -> new Row.Status(t, kept));
+        return statuses.computeIfAbsent(turn, this::newStatus);
+    }
+
+    private Row.Status newStatus(Turn turn) {
+        var status = new Row.Status(turn, kept);
+        if (restored.contains(turn)) {
+            status.ended();
+        }
+        return status;
     }
 
     private void show(Turn turn, TurnEvent.Chunk chunk) {

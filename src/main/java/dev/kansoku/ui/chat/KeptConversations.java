@@ -49,7 +49,17 @@ public final class KeptConversations implements ChatViewModel.Kept, AutoCloseabl
             UUID id,
             Function<OpenedConversation, ConversationViewModel> shown,
             Consumer<Optional<ConversationViewModel>> then) {
-        ask(open -> open.open(id).map(shown), then);
+        thread.execute(() -> {
+            Optional<OpenedConversation> read = reader.open(id);
+            Optional<ConversationViewModel> opened = read.map(shown);
+            Optional<ConversationViewModel.Earlier> rest = opened.map(ConversationViewModel::earlier);
+            UiThread.later(() -> then.accept(opened));
+            read.ifPresent(reader::readMeasurements);
+            rest.ifPresent(earlier -> {
+                earlier.make();
+                UiThread.later(earlier::show);
+            });
+        });
     }
 
     @Override

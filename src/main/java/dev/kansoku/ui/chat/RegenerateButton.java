@@ -31,6 +31,12 @@ final class RegenerateButton extends SplitMenuButton {
         setOnShowing(e -> getItems().setAll(items(turn)));
     }
 
+    void release() {
+        setOnAction(null);
+        setOnShowing(null);
+        getItems().clear();
+    }
+
     private List<MenuItem> items(Turn turn) {
         var items = new ArrayList<MenuItem>();
         items.add(item(turn, words.get("chat.sameModel", ModelName.display(turn.model())), turn.model()));

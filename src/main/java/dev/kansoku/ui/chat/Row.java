@@ -45,11 +45,11 @@ public sealed interface Row {
         private final ObjectProperty<Turn.@Nullable State> end = new SimpleObjectProperty<>();
         private final ObjectProperty<@Nullable TurnMeasurement> measurement = new SimpleObjectProperty<>();
         private final BooleanProperty opened = new SimpleBooleanProperty();
-        private Function<Turn, Optional<TurnMeasurement>> kept;
+        private final Function<Turn, Optional<TurnMeasurement>> kept;
         private final ReadOnlyObjectWrapper<Place> place = new ReadOnlyObjectWrapper<>(new Place(1, 1));
         private @Nullable Duration typicalLoad;
 
-        /** @param kept what was measured in an earlier run of the program; asked once, when somebody wants to know */
+        /** @param kept what was measured in an earlier run of the program; asked when somebody wants to know */
         Status(Turn turn, Function<Turn, Optional<TurnMeasurement>> kept) {
             this.turn = turn;
             this.kept = kept;
@@ -125,7 +125,6 @@ public sealed interface Row {
         public ReadOnlyObjectProperty<@Nullable TurnMeasurement> measurement() {
             if (measurement.get() == null) {
                 measurement.set(kept.apply(turn).orElse(null));
-                kept = asked -> Optional.empty();
             }
             return measurement;
         }

@@ -5,6 +5,7 @@ import dev.kansoku.ollama.ModelName;
 import dev.kansoku.ui.common.Icons;
 import dev.kansoku.ui.common.Keys;
 import dev.kansoku.ui.common.Words;
+import java.util.Objects;
 import javafx.geometry.Bounds;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleAttribute;
@@ -34,11 +35,21 @@ final class RowCell extends ListCell<Row> {
         column = new Column(list);
         getStyleClass().add("row-cell");
         setText(null);
+        // For good: what is taken out of the scene is styled anew when it comes back.
+        setGraphic(column);
     }
 
     @Nullable
     TextView text() {
         return getItem() instanceof Row.Text ? text : null;
+    }
+
+    /** The one in sight, if there is one. */
+    @Nullable
+    BranchSwitch branchSwitch() {
+        return column.shown != null && column.shown.lookup("." + BranchSwitch.STYLE) instanceof BranchSwitch found
+                ? found
+                : null;
     }
 
     /** The height in the scene at which stands what was searched for, or else the row. */
@@ -48,8 +59,12 @@ final class RowCell extends ListCell<Row> {
         return (found == null ? localToScene(getLayoutBounds()) : found).getMinY();
     }
 
-    /** Lets go of the row that is shown. */
-    void release() {
+    /** Shows nothing until there is something to show again. */
+    void forget() {
+        updateItem(null, /* empty= */ true);
+    }
+
+    private void release() {
         if (text != null) {
             text.release();
         }
@@ -62,16 +77,15 @@ final class RowCell extends ListCell<Row> {
     protected void updateItem(@Nullable Row row, boolean empty) {
         Row before = getItem();
         super.updateItem(row, empty);
-        if (row != null && row.equals(before) && getGraphic() != null) {
+        if (row != null && row.equals(before)) {
             return;
         }
         release();
         if (empty || row == null) {
-            setGraphic(null);
+            column.show(null);
             return;
         }
         column.show(node(row));
-        setGraphic(column);
     }
 
     /** Asked for when a screen reader wants it, so that text that grows costs nothing. */
@@ -150,15 +164,27 @@ final class RowCell extends ListCell<Row> {
         private static final double WIDEST = 760;
         private static final double MARGIN = 24;
 
+        /** A row has some height even if nothing is shown in it: the list fills what is left with such rows. */
+        private static final double EMPTY = 24;
+
         private final ListView<Row> list;
+        private @Nullable Node shown;
 
         Column(ListView<Row> list) {
             this.list = list;
         }
 
-        void show(Node node) {
-            if (getChildren().size() != 1 || !getChildren().getFirst().equals(node)) {
-                getChildren().setAll(node);
+        /** What is made once for all rows stays, out of sight. */
+        void show(@Nullable Node node) {
+            if (!Objects.equals(shown, node)) {
+                getChildren()
+                        .removeIf(child ->
+                                !child.equals(node) && !(child instanceof TextView) && !(child instanceof StatusView));
+                if (node != null && !getChildren().contains(node)) {
+                    getChildren().add(node);
+                }
+                getChildren().forEach(child -> child.setVisible(child.equals(node)));
+                shown = node;
             }
             requestLayout();
         }
@@ -175,14 +201,16 @@ final class RowCell extends ListCell<Row> {
 
         @Override
         protected double computePrefHeight(double width) {
-            return getChildren().isEmpty() ? 0 : getChildren().getFirst().prefHeight(columnWidth());
+            return shown == null ? EMPTY : shown.prefHeight(columnWidth());
         }
 
         @Override
         protected void layoutChildren() {
             double width = columnWidth();
             double left = snapPositionX((list.getWidth() - width) / 2);
-            getChildren().forEach(node -> node.resizeRelocate(left, 0, width, getHeight()));
+            if (shown != null) {
+                shown.resizeRelocate(left, 0, width, getHeight());
+            }
         }
     }
 }

@@ -58,6 +58,7 @@ final class StatusView extends VBox {
     private final RegenerateButton regenerate;
     private final IdleOnly regenerateWhenIdle;
     private final HBox measured;
+    private @Nullable TurnMeasurement inWaterfall;
     private Subscription bound = Subscription.EMPTY;
 
     StatusView(ChatContext context) {
@@ -116,12 +117,7 @@ final class StatusView extends VBox {
                     refresh(status);
                 })
                 .and(status.phase().subscribe(phase -> refresh(status)))
-                .and(status.measurement().subscribe(measurement -> {
-                    if (measurement != null) {
-                        waterfall.show(measurement);
-                    }
-                    refresh(status);
-                }))
+                .and(status.measurement().subscribe(measurement -> refresh(status)))
                 .and(status.opened().subscribe(opened -> refresh(status)))
                 .and(status.place().subscribe(place -> branches.show(status.turn())))
                 .and(regenerateWhenIdle.follow())
@@ -134,9 +130,15 @@ final class StatusView extends VBox {
                 .and(() -> open.selectedProperty().unbindBidirectional(status.opened()));
     }
 
+    /** What is out of sight must keep no conversation in memory. */
     void release() {
         bound.unsubscribe();
         bound = Subscription.EMPTY;
+        List.of(copy, goOn, keepLoaded).forEach(button -> button.setOnAction(null));
+        remedies.getChildren().clear();
+        branches.release();
+        regenerate.release();
+        inWaterfall = null;
     }
 
     private void refresh(Row.Status status) {
@@ -147,7 +149,7 @@ final class StatusView extends VBox {
         show(error, problem == null ? null : ErrorWords.sentence(words, problem, status.server()));
         show(said, problem == null || problem.serverSaid().isBlank() ? null : said(problem));
         TurnMeasurement measurement = status.measurement().get();
-        show(line, end == null ? progress(status) : figures(measurement));
+        show(line, end == null ? progress(status) : MeasurementLine.text(words, figures, status.turn(), measurement));
         mark.show(measurement == null ? null : measurement.verdict());
         Shown.set(copy, !empty);
         Shown.set(open, measurement != null);
@@ -155,8 +157,17 @@ final class StatusView extends VBox {
         Shown.set(goOnWhenIdle, end != null && canGoOn(status, end));
         Shown.set(buttons, goOnWhenIdle.isVisible() || remedies.isVisible());
         explain(status, measurement);
-        Shown.set(waterfall, measurement != null && status.opened().get());
+        showWaterfall(status.opened().get() ? measurement : null);
         showUsual(end == null ? status : null);
+    }
+
+    /** Few are ever opened, so it is filled only then. */
+    private void showWaterfall(@Nullable TurnMeasurement measurement) {
+        Shown.set(waterfall, measurement != null);
+        if (measurement != null && !measurement.equals(inWaterfall)) {
+            waterfall.show(measurement);
+            inWaterfall = measurement;
+        }
     }
 
     /** For a slow turn where its time went, and the button for what helps. */
@@ -183,8 +194,11 @@ final class StatusView extends VBox {
 
     private @Nullable String note(Row.Status status, Turn.State end, boolean empty) {
         boolean couldEnd = end == Turn.State.FINISHED || end == Turn.State.INCOMPLETE;
-        if (couldEnd && wroteNothingMore(status.turn())) {
+        if (couldEnd && status.turn().wroteNothingMore()) {
             return words.get("chat.nothingMore");
+        }
+        if (couldEnd && status.turn().beganAnew()) {
+            return words.get("chat.beganAnew");
         }
         return switch (end) {
             case FINISHED -> empty ? words.get("chat.empty") : isAtLimit(status) ? words.get("chat.length") : null;
@@ -201,19 +215,18 @@ final class StatusView extends VBox {
         return said != null && "length".equals(said.doneReason());
     }
 
-    /** Whether it was to go on from an earlier answer and did not. */
-    private static boolean wroteNothingMore(Turn turn) {
-        return turn.continuedFrom() > 0 && turn.answer().length() == turn.continuedFrom();
-    }
-
-    /** Where there is an answer that may not be whole; not where the model has just shown that it cannot. */
-    private static boolean canGoOn(Row.Status status, Turn.State end) {
+    /**
+     * Where there is an answer that may not be whole; not where the model has just shown that it cannot, nor where a model
+     * would go on from what the demo wrote.
+     */
+    private boolean canGoOn(Row.Status status, Turn.State end) {
         Turn turn = status.turn();
         return turn.answer().length() > 0
+                && turn.isDemo() == context.isDemo()
                 && switch (end) {
                     case STOPPED, CUT_OFF -> true;
-                    case INCOMPLETE -> !wroteNothingMore(turn);
-                    case FINISHED -> isAtLimit(status) && !wroteNothingMore(turn);
+                    case INCOMPLETE -> !turn.wroteNothingMore();
+                    case FINISHED -> isAtLimit(status) && !turn.wroteNothingMore();
                     case FAILED, QUEUED, RUNNING -> false;
                 };
     }
@@ -270,10 +283,6 @@ final class StatusView extends VBox {
                 : (double) elapsed(running).toNanos() / typical.toNanos();
         usual.setProgress(Math.min(1, share));
         Shown.set(usual, share < 1);
-    }
-
-    private @Nullable String figures(@Nullable TurnMeasurement measurement) {
-        return measurement == null ? null : MeasurementLine.text(words, figures, measurement);
     }
 
     private static void show(Label label, @Nullable String text) {

@@ -96,6 +96,7 @@ final class TextView extends Region {
     void release() {
         bound.unsubscribe();
         bound = Subscription.EMPTY;
+        edit.setOnAction(null);
         row = null;
     }
 

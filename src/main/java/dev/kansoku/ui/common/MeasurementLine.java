@@ -1,5 +1,6 @@
 package dev.kansoku.ui.common;
 
+import dev.kansoku.chat.Turn;
 import dev.kansoku.measure.LoadVerdict;
 import dev.kansoku.measure.TurnMeasurement;
 import dev.kansoku.ollama.ReplyFigures;
@@ -8,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a turn took, in one line. */
 public final class MeasurementLine {
@@ -15,6 +17,15 @@ public final class MeasurementLine {
     public static final String SEPARATOR = " · ";
 
     private MeasurementLine() {}
+
+    /** The same of a turn that may not be measured; a demo is called one all the same. {@code null}: nothing is known. */
+    public static @Nullable String text(
+            Words words, Figures figures, Turn turn, @Nullable TurnMeasurement measurement) {
+        if (measurement == null) {
+            return turn.isDemo() ? words.get("demo.mark") : null;
+        }
+        return text(words, figures, measurement);
+    }
 
     /** Total, time to first token, tokens/s, load with verdict, counts, time of day: each only if it is known. */
     public static String text(Words words, Figures figures, TurnMeasurement measurement) {

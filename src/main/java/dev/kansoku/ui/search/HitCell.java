@@ -3,6 +3,7 @@ package dev.kansoku.ui.search;
 import dev.kansoku.history.SearchHit;
 import dev.kansoku.ollama.ModelName;
 import dev.kansoku.ui.common.Keys;
+import dev.kansoku.ui.common.MeasurementLine;
 import dev.kansoku.ui.common.Words;
 import java.time.Clock;
 import java.time.Instant;
@@ -10,6 +11,8 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.input.MouseButton;
@@ -72,10 +75,17 @@ final class HitCell extends ListCell<SearchHit> {
         date.setText(day(hit.at()));
         snippet.show(hit.snippet());
         kind.setText(words.get("search.kind." + Keys.of(hit.kind())));
-        model.setText(hit.model() == null ? "" : ModelName.display(hit.model()));
+        model.setText(model(hit));
         setGraphic(content);
         setAccessibleText(
-                String.join(", ", title.getText(), kind.getText(), hit.snippet().text(), date.getText()));
+                Stream.of(title.getText(), kind.getText(), hit.snippet().text(), model.getText(), date.getText())
+                        .filter(part -> !part.isEmpty())
+                        .collect(Collectors.joining(", ")));
+    }
+
+    private String model(SearchHit hit) {
+        String name = hit.model() == null ? "" : ModelName.display(hit.model());
+        return hit.demo() ? name + MeasurementLine.SEPARATOR + words.get("demo.mark") : name;
     }
 
     /** 2:32 PM, 14:32; before today Nov 3, 2026, 2026/11/03. */

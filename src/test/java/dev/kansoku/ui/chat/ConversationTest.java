@@ -201,7 +201,13 @@ class ConversationTest {
         var conversation =
                 new ConversationSummary(turn.conversation().id(), "Hi", turn.createdAt(), /* pinned= */ false, null);
         return new SearchHit(
-                conversation, turn.requestId(), kind, turn.model(), turn.createdAt(), new Snippet("", List.of()));
+                conversation,
+                turn.requestId(),
+                kind,
+                turn.model(),
+                false,
+                turn.createdAt(),
+                new Snippet("", List.of()));
     }
 
     @Test

@@ -202,6 +202,7 @@ class ConversationsViewModelTest {
                 Prompt.of(title),
                 instant,
                 0,
+                false,
                 Turn.State.FINISHED,
                 "",
                 "Hello.",

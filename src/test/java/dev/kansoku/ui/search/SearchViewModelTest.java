@@ -48,6 +48,7 @@ class SearchViewModelTest {
                             new UUID(1, i),
                             SearchHit.Kind.ANSWER,
                             "Granite3.2:2b",
+                            false,
                             NOW,
                             new Snippet(query.text(), List.of())))
                     .toList();
