@@ -9,17 +9,18 @@ import java.util.function.Supplier;
 import javafx.scene.control.Alert;
 import javafx.scene.control.ButtonBar;
 import javafx.scene.control.ButtonType;
+import javafx.stage.Stage;
 import javafx.stage.Window;
 
-/** Dialogs over the main window. */
+/** Dialogs over the main window, or over the dialog that is open there. */
 final class WindowDialogs implements Dialogs {
 
-    private final Window owner;
+    private final Window main;
     private final Appearance appearance;
     private final Supplier<Words> words;
 
-    WindowDialogs(Window owner, Appearance appearance, Supplier<Words> words) {
-        this.owner = owner;
+    WindowDialogs(Window main, Appearance appearance, Supplier<Words> words) {
+        this.main = main;
         this.appearance = appearance;
         this.words = words;
     }
@@ -38,7 +39,11 @@ final class WindowDialogs implements Dialogs {
 
     private Optional<ButtonType> ask(String title, String text, ButtonType... buttons) {
         var alert = new Alert(Alert.AlertType.NONE, text, buttons);
-        alert.initOwner(owner);
+        // Otherwise the focus would not come back to where it was.
+        alert.initOwner(Window.getWindows().stream()
+                .filter(window -> window instanceof Stage && window.isFocused())
+                .findFirst()
+                .orElse(main));
         alert.setTitle(title);
         alert.setHeaderText(title);
         alert.getDialogPane().getStyleClass().add("question");
