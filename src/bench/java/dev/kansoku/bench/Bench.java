@@ -26,6 +26,10 @@ public final class Bench {
     private static final int FAILED = 1;
     private static final int UNUSABLE = 2;
     private static final Path FOLDER = Path.of("target", "bench");
+
+    /** Kept with the page that is made of them, so that a part alone can be measured anew. */
+    private static final Path RESULTS = Path.of("docs", "benchmarks");
+
     private static final List<Part> PARTS = List.of(
             new OverheadPart(),
             new FloodPart(),
@@ -59,7 +63,7 @@ public final class Bench {
         boolean quick = Boolean.getBoolean("bench.quick");
         boolean record = Boolean.getBoolean("bench.record");
         List<Part> wanted = wanted(System.getProperty("bench.parts", ""));
-        Path sections = Files.createDirectories(FOLDER.resolve(quick || record ? "trial" : "sections"));
+        Path sections = Files.createDirectories(quick || record ? FOLDER.resolve("trial") : RESULTS);
         var document = new Document(sections);
         boolean whole = true;
         try (Display display = Display.open(FOLDER.resolve("logs"))) {

@@ -44,8 +44,10 @@ final class Document {
             }
         }
         String text = "# Benchmarks\n\n" + """
-                Written by `mvn -q -Pbench`; every number on this page comes from that run. Intervals in parentheses are 95 %
-                intervals of a median by the percentile bootstrap. A goal is met if the whole interval meets it.
+                Written by `mvn -q -Pbench`; every number on this page comes from it. Each part says when it was measured; what it
+                found is kept in [benchmarks](benchmarks), so that the others stay as they are when one is measured anew. Intervals
+                in parentheses are 95 % intervals of a median by the percentile bootstrap. A goal is met if the whole interval
+                meets it.
 
                 ## The machine
 

@@ -1,6 +1,7 @@
 package dev.kansoku.bench;
 
 import dev.kansoku.bench.history.SearchMain;
+import dev.kansoku.bench.history.WriteMain;
 import dev.kansoku.bench.masker.MaskerMain;
 import dev.kansoku.bench.server.Reply;
 import dev.kansoku.bench.server.ServerMain;
@@ -11,8 +12,10 @@ import dev.kansoku.bench.window.WindowMain;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -66,8 +69,10 @@ record Lab(
 
     /** The program as its own main starts it. */
     Child start(String name, String address) {
-        return java(
-                name, List.of(StartMain.class.getName(), Long.toString(System.nanoTime()), "--ollama", address), MODEL);
+        Path home = home(name, MODEL);
+        // After that: to copy a history takes seconds.
+        long now = System.nanoTime();
+        return java(name, home, List.of(StartMain.class.getName(), Long.toString(now), "--ollama", address));
     }
 
     /** The masker in the program's JVM, without a window. */
@@ -80,6 +85,13 @@ record Lab(
         Child searcher = java(name, List.of(SearchMain.class.getName()), MODEL);
         searcher.read(Boolean.class);
         return searcher;
+    }
+
+    /** Writes into the history in the program's JVM, without a window. */
+    Child writer(String name) {
+        Child writer = java(name, List.of(WriteMain.class.getName()), MODEL);
+        writer.read(Boolean.class);
+        return writer;
     }
 
     /** Telemetry in the program's JVM, without a window, as it sends to that endpoint. */
@@ -101,6 +113,10 @@ record Lab(
     }
 
     private Child java(String name, List<String> arguments, String model) {
+        return java(name, home(name, model), arguments);
+    }
+
+    private Child java(String name, Path home, List<String> arguments) {
         var command = new ArrayList<>(List.of(javaCommand(), "-p", classPath()));
         command.addAll(Arrays.asList(System.getProperty("bench.flags").split(" ", -1)));
         command.addAll(List.of(
@@ -120,7 +136,7 @@ record Lab(
         command.addAll(arguments);
         var builder = new ProcessBuilder(command);
         builder.environment().put("DISPLAY", display.name());
-        builder.environment().put("KANSOKU_HOME", home(name, model).toString());
+        builder.environment().put("KANSOKU_HOME", home.toString());
         return Child.start(builder, log(name));
     }
 
@@ -144,7 +160,11 @@ record Lab(
             Files.writeString(home.resolve("config/window.json"), "{\"model\":\"" + model + "\"}");
             if (history != null) {
                 Files.createDirectories(home.resolve("data"));
-                Files.copy(history, home.resolve("data/history.db"));
+                Path copy = Files.copy(history, home.resolve("data/history.db"));
+                // Otherwise the disk would be busy with it while something is measured.
+                try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
+                    channel.force(true);
+                }
             }
             return home.toAbsolutePath();
         } catch (IOException e) {

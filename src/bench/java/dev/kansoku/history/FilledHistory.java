@@ -111,6 +111,7 @@ public final class FilledHistory {
                 Prompt.of(messages.text(message)),
                 at(message),
                 0,
+                false,
                 Turn.State.FINISHED,
                 "",
                 messages.text(message + 1),

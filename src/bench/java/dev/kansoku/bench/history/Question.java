@@ -2,40 +2,42 @@ package dev.kansoku.bench.history;
 
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.BiFunction;
 
 /** What somebody may look for. */
 public enum Question {
-    RARE("a rare English word", (messages, random) -> english(messages, random, 20_000, 50_000)),
-    FREQUENT("a frequent English word", (messages, random) -> english(messages, random, 0, 50)),
-    ABSENT("a word that is nowhere", (messages, random) -> "zzq" + random.nextInt(1_000_000)),
-    TWO_FREQUENT(
-            "two frequent English words",
-            (messages, random) -> english(messages, random, 0, 50) + " " + english(messages, random, 0, 50)),
-    TWO_WORDS(
-            "a frequent and a less frequent English word",
-            (messages, random) -> english(messages, random, 0, 50) + " " + english(messages, random, 500, 5_000)),
-    BEGINNING(
-            "the first three letters of an English word",
-            (messages, random) -> english(messages, random, 0, 5_000).substring(0, 3)),
-    ONE_CHARACTER("one Japanese character", (messages, random) -> characters(messages, random, 1)),
-    TWO_CHARACTERS("two Japanese characters", (messages, random) -> characters(messages, random, 2)),
-    FOUR_CHARACTERS("four Japanese characters", (messages, random) -> characters(messages, random, 4));
+    RARE("a rare English word"),
+    FREQUENT("a frequent English word"),
+    ABSENT("a word that is nowhere"),
+    TWO_FREQUENT("two frequent English words"),
+    TWO_WORDS("a frequent and a less frequent English word"),
+    BEGINNING("the first three letters of an English word"),
+    ONE_CHARACTER("one Japanese character"),
+    TWO_CHARACTERS("two Japanese characters"),
+    FOUR_CHARACTERS("four Japanese characters");
 
     private final String title;
-    private final BiFunction<Messages, SplittableRandom, String> words;
 
-    Question(String title, BiFunction<Messages, SplittableRandom, String> words) {
+    Question(String title) {
         this.title = title;
-        this.words = words;
     }
 
     public String title() {
         return title;
     }
 
+    /** What is typed, each time something else. */
     String words(Messages messages, SplittableRandom random) {
-        return words.apply(messages, random);
+        return switch (this) {
+            case RARE -> english(messages, random, 20_000, 50_000);
+            case FREQUENT -> english(messages, random, 0, 50);
+            case ABSENT -> "zzq" + random.nextInt(1_000_000);
+            case TWO_FREQUENT -> english(messages, random, 0, 50) + " " + english(messages, random, 0, 50);
+            case TWO_WORDS -> english(messages, random, 0, 50) + " " + english(messages, random, 500, 5_000);
+            case BEGINNING -> english(messages, random, 0, 5_000).substring(0, 3);
+            case ONE_CHARACTER -> characters(messages, random, 1);
+            case TWO_CHARACTERS -> characters(messages, random, 2);
+            case FOUR_CHARACTERS -> characters(messages, random, 4);
+        };
     }
 
     private static String english(Messages messages, SplittableRandom random, int from, int to) {

@@ -32,7 +32,7 @@ public final class SearchMain {
     }
 
     private static long[] search(HistoryReader reader, Messages messages, Question question, int times) {
-        var random = new SplittableRandom(question.ordinal());
+        var random = new SplittableRandom(question.name().hashCode());
         long[] nanos = new long[times];
         for (int i = 0; i < times; i++) {
             var query = new SearchQuery(question.words(messages, random), null, null, false, null);

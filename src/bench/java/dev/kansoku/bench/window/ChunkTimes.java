@@ -5,7 +5,10 @@ import dev.kansoku.chat.TurnEvent;
 import dev.kansoku.ui.chat.Row;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.text.Text;
 
@@ -75,10 +78,15 @@ final class ChunkTimes {
         String number = String.format("%0" + Reply.NUMBER_LENGTH + "d", chunks - 1);
         var list = window.list();
         return list.lookupAll(".block-text").stream()
-                .filter(node -> node instanceof Text text && text.getText().endsWith(number))
+                .filter(node -> node instanceof Text text && text.getText().endsWith(number) && isShown(text))
                 .map(node -> node.localToScene(node.getLayoutBounds()))
                 .anyMatch(bounds ->
                         list.localToScene(list.getLayoutBounds()).contains(bounds.getCenterX(), bounds.getMaxY() - 1));
+    }
+
+    /** Cells keep what they have shown before. */
+    private static boolean isShown(Node node) {
+        return Stream.iterate(node, Objects::nonNull, Node::getParent).allMatch(Node::isVisible);
     }
 
     private synchronized List<Answers.Delay> delays() {

@@ -56,13 +56,19 @@ public final class ProcessFigures {
             System.gc();
         }
         var heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
+        List<Answers.OfClass> classes = histogram();
+        // The collector leaves some of what is dead where it lay, as objects of this class, and more in a larger heap.
+        long dead = classes.stream()
+                .filter(of -> of.name().contains("FillerElement"))
+                .mapToLong(Answers.OfClass::bytes)
+                .sum();
         return new Answers.Memory(
-                heap.getUsed(),
+                heap.getUsed() - dead,
                 heap.getCommitted(),
                 kilobytes(STATUS, "VmRSS"),
                 kilobytes(ROLLUP, "Pss"),
                 kilobytes(ROLLUP, "Anonymous"),
-                histogram());
+                classes);
     }
 
     private static List<Answers.OfClass> histogram() {

@@ -169,17 +169,16 @@ final class Window {
     // On any other thread
 
     /**
-     * Opens the conversation that was used last, as by a click in the list.
+     * Opens the conversation that was used last, as by a click in the list; before that an empty one has to be open.
      *
      * @return nanoseconds until the picture with its last message was handed to the X server
      */
     long openFirst() {
         var presented = new CompletableFuture<Long>();
         long start = Fx.ask(() -> {
-            ListView<?> before = list();
             long now = System.nanoTime();
             clickFirst();
-            whenOther(before, presented);
+            whenThere(presented);
             return now;
         });
         return Fx.await("the conversation", PATIENCE, presented) - start;
@@ -191,12 +190,12 @@ final class Window {
         conversations.getSelectionModel().select(1);
     }
 
-    /** Each conversation gets a list of its own; the pulse that lays it out is the one that shows it. */
-    private void whenOther(ListView<?> before, CompletableFuture<Long> presented) {
+    /** The pulse that lays out the last row is the one that shows it. */
+    private void whenThere(CompletableFuture<Long> presented) {
         Runnable[] look = new Runnable[1];
         look[0] = () -> {
             ListView<Row> now = list();
-            boolean there = !now.equals(before) && !now.getItems().isEmpty() && isLastInSight(now);
+            boolean there = !now.getItems().isEmpty() && isLastInSight(now);
             if (there) {
                 scene().removePostLayoutPulseListener(look[0]);
                 Fx.whenPresented(presented::complete);
@@ -223,6 +222,7 @@ final class Window {
         TextField field = Fx.ask(() -> {
             TextField found = the(TextField.class, ".search-field");
             found.requestFocus();
+            found.clear();
             return found;
         });
         return words.chars().mapToObj(letter -> type(field, (char) letter)).toList();
