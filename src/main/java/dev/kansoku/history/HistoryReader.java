@@ -56,6 +56,9 @@ public final class HistoryReader implements AutoCloseable {
         T ask(Sql sql) throws SQLException, IOException;
     }
 
+    /** A conversation of more turns. */
+    private static final int LONG = 200;
+
     /** In turns: more than are in sight. */
     private static final int MEASURED_AT_ONCE = 40;
 
@@ -103,8 +106,8 @@ public final class HistoryReader implements AutoCloseable {
     }
 
     /**
-     * A conversation as it is; empty if there is none. Of what its turns took only the end is read, which is seen first; the
-     * rest comes with {@link #readMeasurements}.
+     * A conversation as it is; empty if there is none. Of what the turns of a long one took only the end is read, which is
+     * seen first; the rest comes with {@link #readMeasurements}.
      */
     public Optional<OpenedConversation> open(UUID id) {
         settle();
@@ -112,7 +115,7 @@ public final class HistoryReader implements AutoCloseable {
                 sql -> {
                     Optional<OpenedConversation> opened = open(sql, id);
                     if (opened.isPresent()) {
-                        readLastMeasurements(sql, opened.get());
+                        readFirstMeasurements(sql, opened.get());
                     }
                     return opened;
                 },
@@ -134,7 +137,11 @@ public final class HistoryReader implements AutoCloseable {
                 new OpenedConversation(Conversation.restore(id, head.get().createdAt, turns), head.get().title));
     }
 
-    private static void readLastMeasurements(Sql sql, OpenedConversation opened) throws SQLException {
+    private static void readFirstMeasurements(Sql sql, OpenedConversation opened) throws SQLException {
+        if (opened.conversation().turns().size() <= LONG) {
+            readMeasurements(sql, opened);
+            return;
+        }
         List<Turn> path = opened.conversation().path();
         for (Turn turn : path.subList(Math.max(0, path.size() - MEASURED_AT_ONCE), path.size())) {
             sql.each(
