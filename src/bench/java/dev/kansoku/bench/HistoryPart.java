@@ -233,7 +233,8 @@ final class HistoryPart implements Part {
                 10,000. Searches run one after the other in a process of its own with the program's flags, each with other words;
                 what is counted is the whole call, with the texts of 50 hits and what is marked in them. Opening is measured in
                 the window, from the click in the list until the picture with the last message is with the X server, 20 times
-                after another, the first of which warm the JIT compiler; the file lies in the caches of the disk. Letters are typed through the X server, and each of them starts a search.
+                after another, the first of which warm the JIT compiler; the file lies in the caches of the disk. Letters are typed
+                through the X server, and each of them starts a search.
                 Answers of 2,000 characters are written as they are while they stream, a piece every 10 ms, one after the other;
                 when one ends it is put together and indexed while the pieces of the next one come.
                 """;

@@ -59,9 +59,6 @@ public final class HistoryReader implements AutoCloseable {
     /** A conversation of more turns. */
     private static final int LONG = 200;
 
-    /** In turns: more than are in sight. */
-    private static final int MEASURED_AT_ONCE = 40;
-
     /** Longer than any commit should take. */
     private static final Duration SETTLES_WITHIN = Duration.ofSeconds(2);
 
@@ -143,7 +140,7 @@ public final class HistoryReader implements AutoCloseable {
             return;
         }
         List<Turn> path = opened.conversation().path();
-        for (Turn turn : path.subList(Math.max(0, path.size() - MEASURED_AT_ONCE), path.size())) {
+        for (Turn turn : path.subList(Math.max(0, path.size() - OpenedConversation.END), path.size())) {
             sql.each(
                     row -> opened.add(turn.requestId(), row.getString(1)),
                     "SELECT m.figures FROM turns t JOIN measurements m ON m.turn = t.id WHERE t.uuid = ?",

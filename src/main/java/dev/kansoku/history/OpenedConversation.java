@@ -15,6 +15,9 @@ import org.slf4j.LoggerFactory;
 /** A conversation that was read, with what its turns took. */
 public final class OpenedConversation {
 
+    /** So many turns at the end of the path, more than are ever in sight at once, are complete before the others. */
+    public static final int END = 40;
+
     private static final Logger LOG = LoggerFactory.getLogger(OpenedConversation.class);
 
     private final Conversation conversation;

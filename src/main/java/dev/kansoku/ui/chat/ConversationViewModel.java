@@ -66,9 +66,6 @@ public final class ConversationViewModel {
         }
     }
 
-    /** So many turns of a conversation that was kept are shown before the others. */
-    private static final int AT_ONCE = 40;
-
     private final Conversation conversation;
     private final ObservableList<Row> rows = FXCollections.observableArrayList();
     private final Selection selection = new Selection(rows);
@@ -115,7 +112,7 @@ public final class ConversationViewModel {
     ConversationViewModel(OpenedConversation opened) {
         this(opened.conversation(), opened.title(), opened::measurement);
         List<Turn> path = conversation.path();
-        int from = Math.max(0, path.size() - AT_ONCE);
+        int from = Math.max(0, path.size() - OpenedConversation.END);
         earlier = path.subList(0, from);
         path.subList(from, path.size()).forEach(turn -> add(rows, rows.size(), turn));
         empty.set(rows.isEmpty());
@@ -488,8 +485,12 @@ public final class ConversationViewModel {
 
     /** As far as it was told here: its state may be ahead of that, and text of it still to come. */
     private boolean hasEnded(Turn turn) {
+        // Before the others are looked at: only these are asked about in the background.
+        if (restored.contains(turn)) {
+            return true;
+        }
         Row.Status known = statuses.get(turn);
-        return restored.contains(turn) || (known != null && known.end().get() != null);
+        return known != null && known.end().get() != null;
     }
 
     private Row.Status status(Turn turn) {

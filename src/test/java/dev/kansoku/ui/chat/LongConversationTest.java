@@ -11,6 +11,7 @@ import dev.kansoku.chat.Prompt;
 import dev.kansoku.chat.Turn;
 import dev.kansoku.history.History;
 import dev.kansoku.history.HistoryReader;
+import dev.kansoku.history.OpenedConversation;
 import dev.kansoku.history.SearchHit;
 import dev.kansoku.ollama.ModelOptions;
 import dev.kansoku.ollama.OllamaClient;
@@ -36,7 +37,7 @@ class LongConversationTest {
     private static final String MODEL = "tinyllama";
     private static final String OTHER = "granite3.2:2b";
     private static final int TURNS = 300;
-    private static final int END = 40;
+    private static final int END = OpenedConversation.END;
 
     @TempDir
     private Path folder;
