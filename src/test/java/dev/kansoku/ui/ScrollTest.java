@@ -17,6 +17,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
+import javafx.scene.layout.Region;
 import javafx.scene.text.Text;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -174,6 +175,18 @@ class ScrollTest extends UiTest {
         end.countDown();
         program.awaitMeasured(1);
         assertThat(isJumpShown()).isFalse();
+    }
+
+    @Test
+    void theScrollBarOfAVeryLongAnswerCanBeGrabbed() {
+        server.on("/api/chat", exchange -> exchange.ndjson(chunk(paragraphs(0, 3000)), done()));
+        program.send("Tell me all");
+        program.awaitAnswer("Paragraph 2999 ");
+        program.pulses(3);
+
+        assertThat(Program.onFx(() -> ((Region) bar().lookup(".thumb")).getHeight()))
+                .as("height of the thumb in pixels")
+                .isGreaterThanOrEqualTo(24);
     }
 
     @Test

@@ -156,8 +156,7 @@ final class BlockList extends ListView<Row> {
     /** Something was added at the end: where that is in sight it stays there. */
     void grown() {
         if (following.get()) {
-            // The first pulse from now lays it out.
-            UiThread.nextPulse().execute(() -> UiThread.nextPulse().execute(this::reachEnd));
+            UiThread.afterNextPulse(this::reachEnd);
         }
     }
 
@@ -230,20 +229,19 @@ final class BlockList extends ListView<Row> {
         }
         long now = shows;
         // Cells have found their rows and heights by then.
-        UiThread.nextPulse()
-                .execute(() -> UiThread.nextPulse().execute(() -> {
-                    if (shows != now) {
-                        return;
-                    }
-                    BranchSwitch shown = switchOf(other);
-                    if (shown != null) {
-                        shown.focus(backwards);
-                    }
-                    if (!follows) {
-                        hold(other, top);
-                        following.set(isAtBottom());
-                    }
-                }));
+        UiThread.afterNextPulse(() -> {
+            if (shows != now) {
+                return;
+            }
+            BranchSwitch shown = switchOf(other);
+            if (shown != null) {
+                shown.focus(backwards);
+            }
+            if (!follows) {
+                hold(other, top);
+                following.set(isAtBottom());
+            }
+        });
     }
 
     private void hold(Turn turn, double top) {

@@ -280,7 +280,8 @@ public final class ConversationViewModel {
         }
 
         void show() {
-            // Somebody may have needed them sooner.
+            // Somebody may have needed them sooner, before it was known what they took.
+            statuses.values().forEach(Row.Status::lookAgain);
             if (turns.isEmpty() || !turns.equals(earlier)) {
                 return;
             }

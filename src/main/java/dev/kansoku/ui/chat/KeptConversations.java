@@ -8,16 +8,24 @@ import dev.kansoku.ui.common.UiThread;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Reads conversations from the history, one after the other, on a thread of its own. */
 public final class KeptConversations implements ChatViewModel.Kept, AutoCloseable {
 
-    // A platform thread: native calls pin virtual ones.
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().daemon().name("history-reader").factory());
+    // A platform thread: native calls pin virtual ones. After the end nobody wants an answer any more.
+    private final ExecutorService thread = new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().daemon().name("history-reader").factory(),
+            new ThreadPoolExecutor.DiscardPolicy());
 
     private final HistoryReader reader;
     private volatile boolean saving;
@@ -52,13 +60,20 @@ public final class KeptConversations implements ChatViewModel.Kept, AutoCloseabl
         thread.execute(() -> {
             Optional<OpenedConversation> read = reader.open(id);
             Optional<ConversationViewModel> opened = read.map(shown);
-            Optional<ConversationViewModel.Earlier> rest = opened.map(ConversationViewModel::earlier);
-            UiThread.later(() -> then.accept(opened));
-            read.ifPresent(reader::readMeasurements);
-            rest.ifPresent(earlier -> {
-                earlier.make();
-                UiThread.later(earlier::show);
+            UiThread.later(() -> {
+                then.accept(opened);
+                // The end is painted first: the rest would take processors and collections of garbage from it.
+                opened.ifPresent(end -> UiThread.afterNextPulse(() -> readRest(read.get(), end)));
             });
+        });
+    }
+
+    private void readRest(OpenedConversation read, ConversationViewModel end) {
+        ConversationViewModel.Earlier earlier = end.earlier();
+        thread.execute(() -> {
+            reader.readMeasurements(read);
+            earlier.make();
+            UiThread.later(earlier::show);
         });
     }
 

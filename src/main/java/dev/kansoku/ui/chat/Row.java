@@ -49,6 +49,9 @@ public sealed interface Row {
         private final ReadOnlyObjectWrapper<Place> place = new ReadOnlyObjectWrapper<>(new Place(1, 1));
         private @Nullable Duration typicalLoad;
 
+        /** Somebody wanted to know what it took when that was not known. */
+        private boolean missed;
+
         /** @param kept what was measured in an earlier run of the program; asked when somebody wants to know */
         Status(Turn turn, Function<Turn, Optional<TurnMeasurement>> kept) {
             this.turn = turn;
@@ -125,8 +128,16 @@ public sealed interface Row {
         public ReadOnlyObjectProperty<@Nullable TurnMeasurement> measurement() {
             if (measurement.get() == null) {
                 measurement.set(kept.apply(turn).orElse(null));
+                missed = measurement.get() == null;
             }
             return measurement;
+        }
+
+        /** More of what was measured in an earlier run of the program is known by now. */
+        void lookAgain() {
+            if (missed) {
+                measurement();
+            }
         }
 
         void measured(TurnMeasurement taken) {

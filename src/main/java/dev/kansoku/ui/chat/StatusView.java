@@ -18,6 +18,7 @@ import dev.kansoku.ui.common.Words;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -112,22 +113,26 @@ final class StatusView extends VBox {
         regenerate.show(status.turn());
         goOn.setOnAction(e -> context.goOn(status.turn()));
         bound = status.end()
-                .subscribe(end -> {
-                    showButtons(status, end);
-                    refresh(status);
-                })
-                .and(status.phase().subscribe(phase -> refresh(status)))
-                .and(status.measurement().subscribe(measurement -> refresh(status)))
-                .and(status.opened().subscribe(opened -> refresh(status)))
+                .subscribe(end -> showButtons(status, end))
                 .and(status.place().subscribe(place -> branches.show(status.turn())))
                 .and(regenerateWhenIdle.follow())
                 .and(goOnWhenIdle.follow())
-                .and(context.nowNanos().subscribe(now -> {
+                .and(refreshOn(status.end(), status))
+                .and(refreshOn(status.phase(), status))
+                .and(refreshOn(status.measurement(), status))
+                .and(refreshOn(status.opened(), status))
+                .and(context.nowNanos().subscribe((before, now) -> {
                     if (status.end().get() == null) {
                         refresh(status);
                     }
                 }))
                 .and(() -> open.selectedProperty().unbindBidirectional(status.opened()));
+        refresh(status);
+    }
+
+    /** Only when it changes: they would all do so at once for a row that comes into sight. */
+    private <T> Subscription refreshOn(ObservableValue<T> value, Row.Status status) {
+        return value.subscribe((before, now) -> refresh(status));
     }
 
     /** What is out of sight must keep no conversation in memory. */

@@ -55,6 +55,11 @@ public final class UiThread {
         return NEXT_PULSE;
     }
 
+    /** When the next pulse has laid out what was changed until now. */
+    public static void afterNextPulse(Runnable action) {
+        NEXT_PULSE.execute(() -> NEXT_PULSE.execute(action));
+    }
+
     /**
      * With the next picture but no more than 30 times a second, all that came since the last one together. For what
      * comes more often than it can be seen, like chunks of a reply: the queue of the FX thread never holds more than one

@@ -13,6 +13,8 @@ import dev.kansoku.history.History;
 import dev.kansoku.history.HistoryReader;
 import dev.kansoku.history.OpenedConversation;
 import dev.kansoku.history.SearchHit;
+import dev.kansoku.measure.Measured;
+import dev.kansoku.measure.TurnMeasurement;
 import dev.kansoku.ollama.ModelOptions;
 import dev.kansoku.ollama.OllamaClient;
 import dev.kansoku.ollama.ScriptedServer;
@@ -79,8 +81,10 @@ class LongConversationTest {
         }
         add(all, all.getFirst().id(), MODEL, "another branch", /* chosen= */ false);
         Conversation.restore(conversation, BEGUN, all).turns().forEach(history::added);
+        List<Turn> kept = Conversation.restore(conversation, BEGUN, all).turns();
         // Each turn that is sent is chosen.
-        history.chosen(Conversation.restore(conversation, BEGUN, all).turns().get(turns - 1));
+        history.chosen(kept.get(turns - 1));
+        history.measured(new Measured().turn(kept.get(2)).make());
     }
 
     private static UUID add(List<KeptTurn> to, @Nullable UUID parent, String model, String prompt, boolean chosen) {
@@ -173,6 +177,33 @@ class LongConversationTest {
         assertWhole(shown);
         coming.show();
         assertWhole(shown);
+    }
+
+    @Test
+    void whatATurnFarUpTookComesToWhoLookedAtItSooner() {
+        OpenedConversation read = reader.open(longOne).orElseThrow();
+        var shown = new ConversationViewModel(read);
+        Turn third = shown.conversation().path().get(2);
+        shown.find(third, SearchHit.Kind.PROMPT, new Highlight("prompt"));
+        Row.Status status = status(shown, third);
+        var told = new ArrayList<TurnMeasurement>();
+        status.measurement().subscribe((before, now) -> told.add(now));
+        assertThat(told).isEmpty();
+
+        reader.readMeasurements(read);
+        showEarlier(shown);
+        assertThat(told)
+                .singleElement()
+                .satisfies(measurement -> assertThat(measurement.turn()).isEqualTo(third));
+    }
+
+    private static Row.Status status(ConversationViewModel of, Turn turn) {
+        return of.rows().stream()
+                .filter(Row.Status.class::isInstance)
+                .map(Row.Status.class::cast)
+                .filter(row -> row.turn().equals(turn))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
