@@ -105,30 +105,23 @@ final class ArchiveWriter implements Closeable {
     }
 
     private void turns(Sql sql, long conversation) throws SQLException, IOException {
-        var known = new HashSet<UUID>();
         var chosen = new HashSet<Optional<UUID>>();
         var reading = new ConversationTurns(sql);
         try {
-            sql.each(row -> turn(reading, row, known, chosen), ConversationTurns.SELECT, conversation);
+            sql.each(row -> turn(reading, row, chosen), ConversationTurns.SELECT, conversation);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
     }
 
-    /**
-     * A parent stands before its branches, and one of these at most is chosen, whatever a clock that was set back has done
-     * to the order.
-     */
-    private void turn(ConversationTurns reading, ResultSet row, Set<UUID> known, Set<Optional<UUID>> chosen)
-            throws SQLException {
+    /** One at most of all branches is chosen, whatever a clock that was set back has done to the order. */
+    private void turn(ConversationTurns reading, ResultSet row, Set<Optional<UUID>> chosen) throws SQLException {
         KeptTurn turn = reading.next(row);
-        @Nullable UUID parent = turn.parent() != null && known.contains(turn.parent()) ? turn.parent() : null;
-        boolean isChosen = turn.chosen() && chosen.add(Optional.ofNullable(parent));
-        known.add(turn.id());
+        boolean isChosen = turn.chosen() && chosen.add(Optional.ofNullable(turn.parent()));
         @Nullable
         KeptMeasurement measurement = Json.read(row.getString(ConversationTurns.FIGURES), KeptMeasurement.class);
         try {
-            json.writeRawValue(Json.MAPPER.writeValueAsString(ArchivedTurn.of(turn, parent, isChosen, measurement)));
+            json.writeRawValue(Json.MAPPER.writeValueAsString(ArchivedTurn.of(turn, isChosen, measurement)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

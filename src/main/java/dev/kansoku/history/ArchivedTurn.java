@@ -39,14 +39,12 @@ record ArchivedTurn(
         String answer,
         @Nullable KeptMeasurement measurement) {
 
-    /** @param parent the one that it follows in the archive */
-    static ArchivedTurn of(
-            KeptTurn turn, @Nullable UUID parent, boolean chosen, @Nullable KeptMeasurement measurement) {
+    static ArchivedTurn of(KeptTurn turn, boolean chosen, @Nullable KeptMeasurement measurement) {
         List<String> attachments =
                 turn.prompt().attachments().stream().map(Attachment::text).toList();
         return new ArchivedTurn(
                 turn.id(),
-                parent,
+                turn.parent(),
                 chosen,
                 turn.sessionId(),
                 turn.model(),

@@ -139,8 +139,7 @@ public final class HistoryReader implements AutoCloseable {
             readMeasurements(sql, opened);
             return;
         }
-        List<Turn> path = opened.conversation().path();
-        for (Turn turn : path.subList(Math.max(0, path.size() - OpenedConversation.END), path.size())) {
+        for (Turn turn : opened.end()) {
             sql.each(
                     row -> opened.add(turn.requestId(), row.getString(1)),
                     "SELECT m.figures FROM turns t JOIN measurements m ON m.turn = t.id WHERE t.uuid = ?",
@@ -148,8 +147,11 @@ public final class HistoryReader implements AutoCloseable {
         }
     }
 
-    /** What all turns of a conversation took. */
+    /** What all turns of a conversation took, as far as that was not read with it. */
     public void readMeasurements(OpenedConversation opened) {
+        if (opened.isMeasured()) {
+            return;
+        }
         ask(
                 sql -> {
                     readMeasurements(sql, opened);
@@ -164,6 +166,7 @@ public final class HistoryReader implements AutoCloseable {
                 "SELECT t.uuid, m.figures FROM conversations c JOIN turns t ON t.conversation = c.id"
                         + " JOIN measurements m ON m.turn = t.id WHERE c.uuid = ?",
                 opened.conversation().id());
+        opened.allAdded();
     }
 
     /** What was said last first; nothing for a query that says nothing. */

@@ -4,6 +4,7 @@ import dev.kansoku.chat.Conversation;
 import dev.kansoku.chat.Turn;
 import dev.kansoku.measure.TurnMeasurement;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,9 +27,26 @@ public final class OpenedConversation {
     /** One thread may add to them while another one reads. */
     private final Map<UUID, String> measurements = new ConcurrentHashMap<>();
 
+    private volatile boolean measured;
+
     OpenedConversation(Conversation conversation, String title) {
         this.conversation = conversation;
         this.title = title;
+    }
+
+    /** The turns at the end of the path. What they took is known from the beginning. */
+    public List<Turn> end() {
+        List<Turn> path = conversation.path();
+        return path.subList(Math.max(0, path.size() - END), path.size());
+    }
+
+    /** Whether all is known that is kept of what its turns took. */
+    boolean isMeasured() {
+        return measured;
+    }
+
+    void allAdded() {
+        measured = true;
     }
 
     void add(UUID turn, String measurement) {
@@ -50,6 +68,7 @@ public final class OpenedConversation {
             return kept == null ? Optional.empty() : Optional.of(kept.of(turn));
         } catch (SQLException e) {
             LOG.warn("A measurement cannot be read", e);
+            measurements.remove(turn.requestId());
             return Optional.empty();
         }
     }

@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +91,39 @@ class NoServerTest {
                 assertThat(program.isShown("demo-banner")).isFalse();
                 assertThat(program.draft()).isEqualTo("What I was about to ask");
                 assertThat(server.requests("/api/chat")).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void whatAModelHasBegunIsContinuedOnlyOnceAModelCanDoIt() {
+        int port;
+        try (ScriptedServer server = ScriptedServer.start()) {
+            port = server.port();
+            server.on(
+                    "/api/chat",
+                    exchange -> exchange.stream().line(chunk("Once upon")).awaitClientGone());
+            try (Program program = Program.start(home, "127.0.0.1:" + port)) {
+                program.send("A tale");
+                program.awaitAnswer("Once upon");
+                program.robot().push(KeyCode.ESCAPE);
+                program.awaitText(WORDS.get("chat.stopped"));
+            }
+        }
+        try (Program program = Program.start(home, "127.0.0.1:" + port)) {
+            program.awaitText(WORDS.get("demo.standIn"));
+            program.openConversation("A tale");
+            program.awaitAnswer("Once upon");
+            assertThat(program.buttons(WORDS.get("chat.goOn")))
+                    .as("the demo goes on from nothing of a model")
+                    .isEmpty();
+            try (ScriptedServer server = ScriptedServer.startAt(port)) {
+                server.on("/api/chat", exchange -> exchange.ndjson(chunk(" a time."), done()));
+                program.await(
+                        "the button",
+                        () -> !program.buttons(WORDS.get("chat.goOn")).isEmpty());
+                program.press(WORDS.get("chat.goOn"));
+                program.awaitAnswer("Once upon a time.");
             }
         }
     }

@@ -3,8 +3,10 @@ package dev.kansoku.ui.chat;
 import dev.kansoku.chat.Turn;
 import dev.kansoku.ui.common.UiThread;
 import java.text.BreakIterator;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
 import javafx.animation.AnimationTimer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -55,7 +57,9 @@ final class BlockList extends ListView<Row> {
     private static final int REVEAL_TRIES = 12;
 
     private final ChatContext context;
-    private final List<RowCell> cells = new ArrayList<>();
+    /** Held weakly: for a screen reader the list makes some that it soon lets go. */
+    private final Set<RowCell> cells = Collections.newSetFromMap(new WeakHashMap<>());
+
     private final ReadOnlyBooleanWrapper following = new ReadOnlyBooleanWrapper(true);
     private @Nullable ScrollBar bar;
     private @Nullable VirtualFlow<?> flow;

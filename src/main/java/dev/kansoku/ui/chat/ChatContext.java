@@ -13,6 +13,7 @@ import java.util.List;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.value.ObservableValue;
 import org.jspecify.annotations.Nullable;
 
 /** What the cells of the chat need from around them: words, what is selected and found, and what their buttons do. */
@@ -36,7 +37,7 @@ interface ChatContext {
     List<ModelChoice> installedModels();
 
     /** Whether the demo engine would answer now. */
-    boolean isDemo();
+    ObservableValue<Boolean> demo();
 
     void copy(String text);
 

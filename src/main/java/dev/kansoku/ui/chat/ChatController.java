@@ -1,6 +1,7 @@
 package dev.kansoku.ui.chat;
 
 import dev.kansoku.chat.Attachment;
+import dev.kansoku.chat.ModelSnapshot;
 import dev.kansoku.chat.Turn;
 import dev.kansoku.chat.TurnEvent;
 import dev.kansoku.measure.ContextUse;
@@ -29,6 +30,7 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
@@ -408,8 +410,8 @@ public final class ChatController extends Controller implements ChatContext {
     }
 
     @Override
-    public boolean isDemo() {
-        return models.snapshotProperty().get().demo();
+    public ObservableValue<Boolean> demo() {
+        return models.snapshotProperty().map(ModelSnapshot::demo);
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
@@ -63,11 +64,17 @@ public final class ChatViewModel {
     /** Where conversations are that are not in memory. */
     public interface Kept {
 
-        /** Reads it in the background, and tells on the FX thread; empty if there is none. */
+        /**
+         * Reads it in the background, if there is one, and tells on the FX thread.
+         *
+         * @param end hears of its end, and says whether that is shown; if not, nothing more is read
+         * @param whole hears when the rest is there
+         */
         void read(
                 UUID id,
-                Function<OpenedConversation, ConversationViewModel> shown,
-                Consumer<Optional<ConversationViewModel>> then);
+                Function<OpenedConversation, ConversationViewModel> made,
+                Predicate<ConversationViewModel> end,
+                Consumer<ConversationViewModel> whole);
 
         /** Whether what was said is on the disk, so that it need not stay in memory. */
         boolean isSaving();
@@ -122,14 +129,21 @@ public final class ChatViewModel {
             then.accept(known);
             return;
         }
-        kept.read(id, ConversationViewModel::new, read -> {
-            if (read.isPresent() && id.equals(opening)) {
-                // It may have been asked for twice, and something said in it meanwhile.
-                ConversationViewModel shown = inMemory.getOrDefault(id, read.get());
-                show(shown);
-                then.accept(shown);
-            }
-        });
+        kept.read(id, ConversationViewModel::new, read -> id.equals(opening) && isShown(read, then), this::isWhole);
+    }
+
+    /** It may have been asked for twice, and something said in it meanwhile: then that one is shown. */
+    private boolean isShown(ConversationViewModel read, Consumer<ConversationViewModel> then) {
+        ConversationViewModel shown = inMemory.getOrDefault(read.conversation().id(), read);
+        show(shown);
+        then.accept(shown);
+        return shown.equals(read);
+    }
+
+    private void isWhole(ConversationViewModel read) {
+        if (read.equals(open())) {
+            branchListeners.forEach(Runnable::run);
+        }
     }
 
     /**
@@ -197,12 +211,17 @@ public final class ChatViewModel {
             return;
         }
         // The last first: what waits must not start when what runs is stopped.
-        known.conversation().turns().reversed().forEach(turn -> {
-            if (!service.unqueue(turn)) {
+        boolean unqueued = false;
+        for (Turn turn : known.conversation().turns().reversed()) {
+            if (service.unqueue(turn)) {
+                unqueued = true;
+            } else {
                 service.stop(turn);
             }
-        });
-        known.showPath();
+        }
+        if (unqueued) {
+            known.showPath();
+        }
         if (known.equals(open())) {
             newConversation();
         }

@@ -112,9 +112,9 @@ public final class ConversationViewModel {
     ConversationViewModel(OpenedConversation opened) {
         this(opened.conversation(), opened.title(), opened::measurement);
         List<Turn> path = conversation.path();
-        int from = Math.max(0, path.size() - OpenedConversation.END);
-        earlier = path.subList(0, from);
-        path.subList(from, path.size()).forEach(turn -> add(rows, rows.size(), turn));
+        List<Turn> end = opened.end();
+        earlier = path.subList(0, path.size() - end.size());
+        end.forEach(turn -> add(rows, rows.size(), turn));
         empty.set(rows.isEmpty());
         lookAtContext();
     }
@@ -282,15 +282,14 @@ public final class ConversationViewModel {
         void show() {
             // Somebody may have needed them sooner, before it was known what they took.
             statuses.values().forEach(Row.Status::lookAgain);
-            if (turns.isEmpty() || !turns.equals(earlier)) {
-                return;
+            if (!turns.isEmpty() && turns.equals(earlier)) {
+                earlier = List.of();
+                statuses.putAll(of);
+                if (!rows.isEmpty()) {
+                    addModelChange(made, made.size(), rows.getFirst().turn());
+                }
+                rows.addAll(0, made);
             }
-            earlier = List.of();
-            statuses.putAll(of);
-            if (!rows.isEmpty()) {
-                addModelChange(made, made.size(), rows.getFirst().turn());
-            }
-            rows.addAll(0, made);
             lookAtContext();
         }
     }

@@ -5,7 +5,6 @@ import dev.kansoku.history.HistoryReader;
 import dev.kansoku.history.HistoryState;
 import dev.kansoku.history.OpenedConversation;
 import dev.kansoku.ui.common.UiThread;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -13,6 +12,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Reads conversations from the history, one after the other, on a thread of its own. */
 public final class KeptConversations implements ChatViewModel.Kept, AutoCloseable {
@@ -55,25 +55,29 @@ public final class KeptConversations implements ChatViewModel.Kept, AutoCloseabl
     @Override
     public void read(
             UUID id,
-            Function<OpenedConversation, ConversationViewModel> shown,
-            Consumer<Optional<ConversationViewModel>> then) {
-        thread.execute(() -> {
-            Optional<OpenedConversation> read = reader.open(id);
-            Optional<ConversationViewModel> opened = read.map(shown);
+            Function<OpenedConversation, ConversationViewModel> made,
+            Predicate<ConversationViewModel> end,
+            Consumer<ConversationViewModel> whole) {
+        thread.execute(() -> reader.open(id).ifPresent(read -> {
+            ConversationViewModel opened = made.apply(read);
             UiThread.later(() -> {
-                then.accept(opened);
-                // The end is painted first: the rest would take processors and collections of garbage from it.
-                opened.ifPresent(end -> UiThread.afterNextPulse(() -> readRest(read.get(), end)));
+                if (end.test(opened)) {
+                    // The end is painted first: the rest would take processors and collections of garbage from it.
+                    UiThread.afterNextPulse(() -> readRest(read, opened, whole));
+                }
             });
-        });
+        }));
     }
 
-    private void readRest(OpenedConversation read, ConversationViewModel end) {
-        ConversationViewModel.Earlier earlier = end.earlier();
+    private void readRest(OpenedConversation read, ConversationViewModel of, Consumer<ConversationViewModel> whole) {
+        ConversationViewModel.Earlier earlier = of.earlier();
         thread.execute(() -> {
             reader.readMeasurements(read);
             earlier.make();
-            UiThread.later(earlier::show);
+            UiThread.later(() -> {
+                earlier.show();
+                whole.accept(of);
+            });
         });
     }
 

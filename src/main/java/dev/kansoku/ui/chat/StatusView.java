@@ -121,6 +121,7 @@ final class StatusView extends VBox {
                 .and(refreshOn(status.phase(), status))
                 .and(refreshOn(status.measurement(), status))
                 .and(refreshOn(status.opened(), status))
+                .and(refreshOn(context.demo(), status))
                 .and(context.nowNanos().subscribe((before, now) -> {
                     if (status.end().get() == null) {
                         refresh(status);
@@ -227,7 +228,7 @@ final class StatusView extends VBox {
     private boolean canGoOn(Row.Status status, Turn.State end) {
         Turn turn = status.turn();
         return turn.answer().length() > 0
-                && turn.isDemo() == context.isDemo()
+                && turn.isDemo() == context.demo().getValue()
                 && switch (end) {
                     case STOPPED, CUT_OFF -> true;
                     case INCOMPLETE -> !turn.wroteNothingMore();

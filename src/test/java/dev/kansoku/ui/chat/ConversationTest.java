@@ -35,6 +35,7 @@ import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -58,10 +59,9 @@ class ConversationTest {
         @Override
         public void read(
                 UUID id,
-                Function<OpenedConversation, ConversationViewModel> shown,
-                Consumer<Optional<ConversationViewModel>> then) {
-            then.accept(Optional.empty());
-        }
+                Function<OpenedConversation, ConversationViewModel> made,
+                Predicate<ConversationViewModel> end,
+                Consumer<ConversationViewModel> whole) {}
 
         @Override
         public boolean isSaving() {

@@ -23,8 +23,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -85,6 +90,7 @@ class LongConversationTest {
         // Each turn that is sent is chosen.
         history.chosen(kept.get(turns - 1));
         history.measured(new Measured().turn(kept.get(2)).make());
+        history.measured(new Measured().turn(kept.getLast()).contextLength(4096).make());
     }
 
     private static UUID add(List<KeptTurn> to, @Nullable UUID parent, String model, String prompt, boolean chosen) {
@@ -217,6 +223,47 @@ class LongConversationTest {
         shown.showPath();
         coming.show();
         assertThat(prompts(shown)).containsExactly("prompt 0", "another branch");
+    }
+
+    @Test
+    void howFullTheContextOfABranchFarUpIsComesWithTheRest() {
+        OpenedConversation read = reader.open(longOne).orElseThrow();
+        var shown = new ConversationViewModel(read);
+        Conversation conversation = shown.conversation();
+        service.choose(conversation.branches(conversation.path().get(1)).getLast());
+        shown.showPath();
+        assertThat(shown.contextProperty().get()).isNull();
+
+        reader.readMeasurements(read);
+        showEarlier(shown);
+        assertThat(shown.contextProperty().get()).isNotNull();
+    }
+
+    @Test
+    void whoWantsAnotherOneMeanwhileGetsThatAndNothingMoreOfTheFirst() {
+        var wanted = new LinkedHashMap<UUID, Boolean>();
+        var readings = new ArrayList<Runnable>();
+        var chat = new ChatViewModel(service, new ChatViewModel.Kept() {
+            @Override
+            public void read(
+                    UUID id,
+                    Function<OpenedConversation, ConversationViewModel> made,
+                    Predicate<ConversationViewModel> end,
+                    Consumer<ConversationViewModel> whole) {
+                readings.add(
+                        () -> wanted.put(id, end.test(made.apply(reader.open(id).orElseThrow()))));
+            }
+
+            @Override
+            public boolean isSaving() {
+                return true;
+            }
+        });
+        chat.open(longOne);
+        chat.open(shortOne);
+        readings.forEach(Runnable::run);
+        assertThat(wanted).containsExactly(Map.entry(longOne, false), Map.entry(shortOne, true));
+        assertThat(chat.open().conversation().id()).isEqualTo(shortOne);
     }
 
     @Test

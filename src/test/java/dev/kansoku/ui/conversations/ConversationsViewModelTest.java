@@ -35,7 +35,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
@@ -44,6 +43,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -116,9 +116,10 @@ class ConversationsViewModelTest {
         @Override
         public void read(
                 UUID id,
-                Function<OpenedConversation, ConversationViewModel> shown,
-                Consumer<Optional<ConversationViewModel>> then) {
-            then.accept(reader().open(id).map(shown));
+                Function<OpenedConversation, ConversationViewModel> made,
+                Predicate<ConversationViewModel> end,
+                Consumer<ConversationViewModel> whole) {
+            reader().open(id).map(made).filter(end).ifPresent(whole);
         }
 
         @Override
