@@ -136,11 +136,17 @@ final class MemoryPart implements Part {
             return growth;
         }
 
-        /** How many more of the window's own objects there are, where that is more than by chance. */
+        /**
+         * How many more of the window's own objects there are, where that is more than by chance and goes on: a list that once
+         * needs more cells than before keeps them.
+         */
         List<String> leaks() {
             return OF_THE_VIEW.stream()
-                    .filter(name -> instances(late, name) - instances(early, name) > TOLERANCE)
-                    .map(name -> "`%s` %d → %d".formatted(name, instances(early, name), instances(late, name)))
+                    .filter(name -> instances(late, name) - instances(early, name) > TOLERANCE
+                            && instances(middle, name) > instances(early, name)
+                            && instances(late, name) > instances(middle, name))
+                    .map(name -> "`%s` %d → %d → %d"
+                            .formatted(name, instances(early, name), instances(middle, name), instances(late, name)))
                     .toList();
         }
 
