@@ -57,6 +57,7 @@ final class BlockList extends ListView<Row> {
     private static final int REVEAL_TRIES = 12;
 
     private final ChatContext context;
+
     /** Held weakly: for a screen reader the list makes some that it soon lets go. */
     private final Set<RowCell> cells = Collections.newSetFromMap(new WeakHashMap<>());
 

@@ -70,6 +70,7 @@ public final class ChatController extends Controller implements ChatContext {
     private Subscription ticking = Subscription.EMPTY;
     private final GlassTimes glass = new GlassTimes();
     private Subscription ofConversation = Subscription.EMPTY;
+    private final ObservableValue<Boolean> demo;
     private final BlockList list;
 
     @FXML
@@ -128,6 +129,7 @@ public final class ChatController extends Controller implements ChatContext {
         this.figures = new Figures(words);
         this.drawn = drawn;
         this.otherAddress = otherAddress;
+        demo = models.snapshotProperty().map(ModelSnapshot::demo);
         list = new BlockList(this);
     }
 
@@ -147,7 +149,7 @@ public final class ChatController extends Controller implements ChatContext {
         own(list.followingProperty().subscribe(following -> jumpButton.setVisible(!following)));
         own(chat.openProperty().subscribe(this::open));
         own(chat.onShown(this::shown));
-        own(chat.onReveal(this::reveal));
+        own(chat.onReveal(list::reveal));
         own(() -> {
             ofConversation.unsubscribe();
             list.dispose();
@@ -222,10 +224,6 @@ public final class ChatController extends Controller implements ChatContext {
                 });
         list.show(conversation.rows());
         hideHint();
-    }
-
-    private void reveal(Row row) {
-        list.reveal(row);
     }
 
     private void running(@Nullable Turn turn) {
@@ -411,7 +409,7 @@ public final class ChatController extends Controller implements ChatContext {
 
     @Override
     public ObservableValue<Boolean> demo() {
-        return models.snapshotProperty().map(ModelSnapshot::demo);
+        return demo;
     }
 
     @Override

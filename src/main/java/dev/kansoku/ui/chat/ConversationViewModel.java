@@ -300,6 +300,9 @@ public final class ConversationViewModel {
     }
 
     private void complete() {
+        if (earlier.isEmpty()) {
+            return;
+        }
         Earlier rest = earlier();
         rest.make();
         rest.show();
